@@ -1,0 +1,1 @@
+"""How the trail is chained; pure."""

@@ -1,0 +1,84 @@
+"""Settings from the environment; a missing or unsafe value stops the start."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+ROOT = Path(__file__).resolve().parent.parent
+SHORTEST_KEY = 32
+
+
+class UnsafeSettings(RuntimeError):
+    """A setting is missing or would make the installation unsafe."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """All that an installation decides outside its database."""
+
+    database_url: str
+    data_dir: Path
+    secret_key: str | None
+    audit_key: str | None = None
+    plain_http: bool = False
+    proxy_hops: int = 0
+    cheap_passwords: bool = False  # tests only: argon2 with the least work it accepts
+    framework_data: Path = ROOT / "framework_data"
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str] = os.environ) -> Self:
+        """Read the settings, or refuse with what is wrong and what to set."""
+        data_dir = Path(environ.get("COMPETENCY_DATA_DIR") or ROOT / "var").resolve()
+        url = environ.get("COMPETENCY_DATABASE_URL") or (
+            f"sqlite:///{data_dir / 'competency.sqlite'}"
+        )
+        if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise UnsafeSettings(
+                "COMPETENCY_DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://"
+            )
+        return cls(
+            database_url=url,
+            data_dir=data_dir,
+            secret_key=_secret_key(environ, data_dir),
+            audit_key=environ.get("COMPETENCY_AUDIT_KEY") or None,
+            plain_http=_flag(environ, "COMPETENCY_PLAIN_HTTP"),
+            proxy_hops=_number(environ, "COMPETENCY_PROXY_HOPS"),
+        )
+
+    def need_secret_key(self) -> str:
+        """Return the secret key, or refuse in words that say how to set one."""
+        if not self.secret_key:
+            raise UnsafeSettings(
+                "COMPETENCY_SECRET_KEY is not set. Set it to a long random text, for example "
+                'from: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+            )
+        return self.secret_key
+
+
+def _secret_key(environ: Mapping[str, str], data_dir: Path) -> str | None:
+    """Take the environment's key; else the one the demo organisation left in its data folder."""
+    kept = data_dir / "secret.key"
+    key = environ.get("COMPETENCY_SECRET_KEY") or (
+        kept.read_text(encoding="ascii").strip() if kept.is_file() else None
+    )
+    if key is not None and len(key) < SHORTEST_KEY:
+        raise UnsafeSettings(
+            f"COMPETENCY_SECRET_KEY is too short: use at least {SHORTEST_KEY} characters."
+        )
+    return key
+
+
+def _flag(environ: Mapping[str, str], name: str) -> bool:
+    value = environ.get(name, "")
+    if value not in ("", "0", "1"):
+        raise UnsafeSettings(f"{name} must be 0 or 1, not {value!r}.")
+    return value == "1"
+
+
+def _number(environ: Mapping[str, str], name: str) -> int:
+    value = environ.get(name) or "0"
+    if not value.isascii() or not value.isdigit():
+        raise UnsafeSettings(f"{name} must be a whole number, not {value!r}.")
+    return int(value)

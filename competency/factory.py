@@ -1,0 +1,122 @@
+"""The roof: puts the rooms together into one application."""
+
+import os
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_wtf.csrf import CSRFProtect
+from sqlalchemy.exc import OperationalError
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from competency import __version__, reactions
+from competency.audit import service as audit
+from competency.audit.cli import commands as audit_commands
+from competency.config import ROOT, Settings
+from competency.infra import errors, headers, login, logs, look, web
+from competency.infra.db import Database
+from competency.infra.work import Work
+from competency.insights.domain.navigation import entries_for
+from competency.insights.views import blueprint as insights
+from competency.kernel.actor import Actor
+from competency.kernel.clock import Clock, system_clock
+from competency.people.service import directory, sign_in
+from competency.people.views import blueprint as people
+from competency.people.views.asking import ask_to_sign_in
+
+ROOMS = (people, insights)
+COMMANDS = (audit_commands,)
+BIGGEST_FORM = 1_000_000
+
+
+def create_app(settings: Settings | None = None, *, clock: Clock = system_clock) -> Flask:
+    """Return the application; without a secret key only commands that need none will work."""
+    settings = settings or Settings.from_environ()
+    if settings.secret_key is None and os.environ.get("FLASK_RUN_FROM_CLI") != "true":
+        settings.need_secret_key()
+    app = _flask(settings)
+    db = Database(settings.database_url)
+    app.extensions["settings"] = settings
+
+    def settle(work: Work) -> None:
+        reactions.settle(work, audit.chain_key(settings))
+
+    def find(token: str) -> Actor | None:
+        return sign_in.identify(db, token, web.now())
+
+    logs.install(app)
+    login.install(app, find)
+    web.install(
+        app,
+        db=db,
+        clock=clock,
+        settle=settle,
+        identify=login.current_actor,
+        ask_to_sign_in=ask_to_sign_in,
+    )
+    CSRFProtect(app)
+    headers.install(app, https=not settings.plain_http)
+    errors.install(app)
+    app.context_processor(_surroundings)
+    web.public(app.view_functions["static"])
+    for room in ROOMS:
+        app.register_blueprint(room)
+    for group in COMMANDS:
+        app.cli.add_command(group)
+    return app
+
+
+def _flask(settings: Settings) -> Flask:
+    app = Flask(
+        "competency",
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "competency" / "static"),
+    )
+    look.install(app)
+    name = "casebridge" if settings.plain_http else "__Host-casebridge"
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME=name,
+        SESSION_COOKIE_SECURE=not settings.plain_http,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=BIGGEST_FORM,
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the sign-in: an hour's ratings must still be sent
+    )
+    if settings.proxy_hops:
+        hops = settings.proxy_hops
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
+        )
+    return app
+
+
+def _surroundings() -> dict[str, Any]:
+    """Return what every page shows around its own content."""
+    actor = web.actor()
+    known = actor if actor.person_id is not None else None
+    return {
+        "actor": known,
+        "navigation": _navigation(known) if known else [],
+        "organisation": _organisation_name(),
+        "csp_nonce": headers.csp_nonce(),
+        "version": __version__,
+    }
+
+
+def _navigation(actor: Actor) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": entry.text,
+            "href": url_for(entry.endpoint),
+            "active": request.blueprint == entry.room,
+        }
+        for entry in entries_for(actor)
+    ]
+
+
+def _organisation_name() -> str:
+    """Return the name for the header; a page that reports a lost database needs none."""
+    try:
+        return directory.organisation_name(web.work().session)
+    except OperationalError:
+        return ""

@@ -1,0 +1,1 @@
+"""Plumbing: the only place that knows the corners of the libraries."""

@@ -1,0 +1,130 @@
+"""Engines, sessions and transactions, with SQLite's corners made safe.
+
+Reads begin plainly; writes begin with BEGIN IMMEDIATE, because a deferred transaction that turns
+into a write fails at once instead of waiting. Writers of one process queue on a mutex, because
+SQLite's own polling for its lock is unfair.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event, make_url
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.types import TypeDecorator
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=5000",
+    "secure_delete=ON",
+    "trusted_schema=OFF",
+    "recursive_triggers=ON",  # else INSERT OR REPLACE slips past a DELETE trigger
+)
+POSTGRES_LIMITS = (
+    "-c lock_timeout=5s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s"
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, kept as UTC; SQLite, which knows no zones, gets it without one."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive moment: nobody could say when it was."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Hand every moment out as aware UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The root of every table; `info={"audited": False}` on a table exempts it from the trail."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {datetime: Moment}
+
+
+def make_engine(url: str, **options: Any) -> Engine:
+    """Return an engine whose transactions, foreign keys and moments are real on both databases."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        if parsed.database:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(url, **options)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(
+        url, connect_args={"options": POSTGRES_LIMITS}, pool_pre_ping=True, **options
+    )
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # SQLAlchemy, not sqlite3, says BEGIN
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+class Database:
+    """The one database of an installation and the three ways into it."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = make_engine(url)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._read = sessionmaker(self.engine, expire_on_commit=False)
+        self._write = sessionmaker(
+            self.engine.execution_options(writes=True), expire_on_commit=False
+        )
+        self._queue = threading.Lock()
+
+    def reading(self) -> Session:
+        """Return a session for one reader; the caller closes it."""
+        return self._read()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Give a session whose transaction holds the write lock; undone unless committed."""
+        if not self.is_sqlite:
+            with self._write() as session:
+                yield session
+            return
+        with self._queue, self._write() as session:
+            yield session
+
+    @contextmanager
+    def aside(self) -> Iterator[Session]:
+        """Give a short transaction of its own, committed at the end.
+
+        For what must survive a refused request: throttle counters, sign-ins, the access log.
+        Never inside `writing()`: on SQLite it would wait for its own caller.
+        """
+        with self.writing() as session, session.begin():
+            yield session

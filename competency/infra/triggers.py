@@ -1,0 +1,115 @@
+"""Triggers that hold what must never change, on both databases.
+
+Rooms declare them beside their models; `lay` (re)creates all of them, after every migration,
+because SQLite's batch mode drops a table's triggers with the table.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, inspect, text
+
+PREFIX = "keep_"
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Refuse `operation` on `table` when `condition` holds (SQL over OLD and NEW)."""
+
+    table: str
+    operation: str
+    condition: str
+    message: str
+
+    @property
+    def name(self) -> str:
+        """Return the trigger's name, the same on both databases."""
+        return f"{PREFIX}{self.table}_{self.operation.lower()}"
+
+
+_guards: dict[str, Guard] = {}
+
+
+def append_only(table: str) -> None:
+    """Refuse every UPDATE and DELETE on the table, and an INSERT over an existing id."""
+    _add(table, "UPDATE", "1=1", f"{table} is append only")
+    _add(table, "DELETE", "1=1", f"{table} is append only")
+    _add(
+        table,
+        "INSERT",
+        f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)",
+        f"{table} is append only",
+    )
+
+
+def sealed(table: str, *, seal: str) -> None:
+    """Refuse UPDATE and DELETE on a row of the table once its column `seal` is filled."""
+    for operation in ("UPDATE", "DELETE"):
+        _add(table, operation, f"OLD.{seal} IS NOT NULL", f"this {table} is sealed")
+
+
+def sealed_with(table: str, *, parent: str, key: str, seal: str, appended: bool = False) -> None:
+    """Refuse every change to rows of the table whose parent's `seal` is filled.
+
+    With `appended`, UPDATE and DELETE are refused always.
+    """
+
+    def under(row: str) -> str:
+        return f"EXISTS (SELECT 1 FROM {parent} WHERE id = {row}.{key} AND {seal} IS NOT NULL)"
+
+    message = f"{table} belongs to a sealed {parent}"
+    _add(table, "INSERT", under("NEW"), message)
+    _add(table, "UPDATE", "1=1" if appended else f"{under('OLD')} OR {under('NEW')}", message)
+    _add(table, "DELETE", "1=1" if appended else under("OLD"), message)
+
+
+def lay(connection: Connection) -> None:
+    """Create all declared triggers anew on the tables that exist."""
+    present = set(inspect(connection).get_table_names())
+    for guard in _guards.values():
+        for statement in _statements(guard, connection.dialect.name, guard.table in present):
+            connection.execute(text(statement))
+
+
+def drop(connection: Connection) -> None:
+    """Drop all declared triggers, so that a migration may rebuild their tables."""
+    present = set(inspect(connection).get_table_names())
+    for guard in _guards.values():
+        for statement in _drops(guard, connection.dialect.name, guard.table in present):
+            connection.execute(text(statement))
+
+
+def _add(table: str, operation: str, condition: str, message: str) -> None:
+    guard = Guard(table, operation, condition, message)
+    _guards[guard.name] = guard
+
+
+def _drops(guard: Guard, dialect: str, present: bool) -> Iterator[str]:
+    if dialect == "sqlite":
+        yield f"DROP TRIGGER IF EXISTS {guard.name}"
+    elif present:
+        yield f"DROP TRIGGER IF EXISTS {guard.name} ON {guard.table}"
+        yield f"DROP FUNCTION IF EXISTS {guard.name}()"
+
+
+def _statements(guard: Guard, dialect: str, present: bool) -> Iterator[str]:
+    yield from _drops(guard, dialect, present)
+    if not present:
+        return
+    if dialect == "sqlite":
+        yield (
+            f"CREATE TRIGGER {guard.name} BEFORE {guard.operation} ON {guard.table} "
+            f"WHEN {guard.condition} BEGIN SELECT RAISE(ABORT, '{guard.message}'); END"
+        )
+        return
+    result = "OLD" if guard.operation == "DELETE" else "NEW"
+    yield (
+        f"CREATE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF {guard.condition} THEN RAISE EXCEPTION '{guard.message}' "
+        f"USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+        f"RETURN {result}; END $$"
+    )
+    yield (
+        f"CREATE TRIGGER {guard.name} BEFORE {guard.operation} ON {guard.table} "
+        f"FOR EACH ROW EXECUTE FUNCTION {guard.name}()"
+    )

@@ -1,0 +1,217 @@
+"""The edge of the web: doors, transactions and the request's own things.
+
+A view declares its door (`public` or `signed_in`) and, when it changes anything, `writes`; a
+gate refuses endpoints without a declaration, so that forgetting denies.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Blueprint as FlaskBlueprint
+from flask import Flask, Response, abort, current_app, g, make_response, redirect, request
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from werkzeug.routing import IntegerConverter
+from werkzeug.wrappers import Response as BaseResponse
+
+from competency.infra import once
+from competency.infra.db import Database
+from competency.infra.work import Work
+from competency.kernel.actor import SYSTEM, Actor
+from competency.kernel.clock import Clock
+
+__all__ = [
+    "Blueprint",
+    "actor",
+    "database",
+    "install",
+    "local_path",
+    "now",
+    "public",
+    "signed_in",
+    "work",
+    "wants_json",
+    "writes",
+    "writes_aside",
+]
+
+View = TypeVar("View", bound=Callable[..., Any])
+Blueprint = FlaskBlueprint
+BIGGEST_ID = 2_147_483_647
+
+
+class Id(IntegerConverter):
+    """A record's number in an address; larger ones would be a fault in the database, not a 404."""
+
+    def __init__(self, map: Any) -> None:
+        super().__init__(map, min=1, max=BIGGEST_ID)
+
+
+def public(view: View) -> View:
+    """Declare that anyone may come in."""
+    view.door = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Declare that only people who are signed in may come in; the service decides the rest."""
+    view.door = "signed_in"  # type: ignore[attr-defined]
+    return view
+
+
+def writes(view: View) -> View:
+    """Run the view, the reactions and the commit in one transaction; undo all on refusal.
+
+    A form that carries a `form_key` is carried out once: a repeat gets the first answer.
+    """
+
+    @wraps(view)
+    def transacted(*args: Any, **kwargs: Any) -> BaseResponse:
+        key = request.form.get("form_key", "")[:64]
+        try:
+            return _transact(view, args, kwargs, key)
+        except IntegrityError:
+            first = _first_answer(key)
+            if first is None:
+                raise
+            return redirect(first)
+
+    transacted.writes = True  # type: ignore[attr-defined]
+    return transacted  # type: ignore[return-value]
+
+
+def writes_aside(view: View) -> View:
+    """Declare a view that writes only by short transactions of its own (sign-in, throttles)."""
+    view.writes = True  # type: ignore[attr-defined]
+    return view
+
+
+def _transact(view: Callable[..., Any], args: Any, kwargs: Any, key: str) -> BaseResponse:
+    close_reading()
+    with database().writing() as session:
+        g.session = session
+        person_id = actor().person_id
+        if key and person_id is not None:
+            first = once.first_answer(session, person_id, key)
+            if first is not None:
+                return redirect(first)
+        try:
+            response = make_response(view(*args, **kwargs))
+            if response.status_code >= 400:
+                session.rollback()
+                return response
+            if key and person_id is not None and response.location:
+                once.remember(session, person_id, key, response.location, now())
+            current_app.extensions["settle"](work())
+            return response
+        finally:
+            g.pop("session", None)
+            g.pop("work", None)
+
+
+def _first_answer(key: str) -> str | None:
+    person_id = actor().person_id
+    if not key or person_id is None:
+        return None
+    with database().reading() as session:
+        return once.first_answer(session, person_id, key)
+
+
+def database() -> Database:
+    """Return the installation's database."""
+    found: Database = current_app.extensions["database"]
+    return found
+
+
+def now() -> datetime:
+    """Return the moment of this request, the same throughout."""
+    if "now" not in g:
+        g.now = current_app.extensions["clock"]()
+    moment: datetime = g.now
+    return moment
+
+
+def actor() -> Actor:
+    """Return who asks, or the nobody of public pages."""
+    found: Actor | None = g.get("actor")
+    return found or Actor(person_id=None, name="")
+
+
+def work() -> Work:
+    """Return this request's piece of work; reading, unless the view is marked `writes`."""
+    if "work" not in g:
+        if "session" not in g:
+            g.session = database().reading()
+        g.work = Work(actor=actor(), now=now(), session=g.session)
+    made: Work = g.work
+    return made
+
+
+def close_reading() -> None:
+    """Give back the request's reading session, if it opened one."""
+    g.pop("work", None)
+    session: Session | None = g.pop("session", None)
+    if session is not None:
+        session.close()
+
+
+def wants_json() -> bool:
+    """Return whether a script asks, rather than a person's browser."""
+    accepts = request.accept_mimetypes
+    return accepts["application/json"] > accepts["text/html"]
+
+
+def local_path(target: str | None, default: str = "/") -> str:
+    """Return the target when it is a path of this site, else the default."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return default
+    return default if any(ord(c) < 32 for c in target) or "\\" in target else target
+
+
+def install(
+    app: Flask,
+    *,
+    db: Database,
+    clock: Clock,
+    settle: Callable[[Work], None],
+    identify: Callable[[], Actor | None],
+    ask_to_sign_in: Callable[[], Any],
+) -> None:
+    """Give every request an actor and a clock, guard its door, and close what it opened."""
+    app.extensions |= {"database": db, "clock": clock, "settle": settle}
+    app.url_map.converters["id"] = Id
+
+    @app.before_request
+    def _identify() -> None:
+        view = app.view_functions.get(request.endpoint or "")
+        if request.endpoint != "static" and view is not None:
+            g.actor = identify()
+
+    @app.before_request
+    def _guard_the_door() -> Any:
+        view = app.view_functions.get(request.endpoint or "")
+        if view is None:
+            return None  # no such address: the error pages answer
+        door = getattr(view, "door", None)
+        if door == "public":
+            return None
+        if door != "signed_in":
+            abort(404)
+        return ask_to_sign_in() if g.get("actor") is None else None
+
+    @app.teardown_request
+    def _close(_error: BaseException | None) -> None:
+        close_reading()
+
+
+def no_store(response: Response) -> Response:
+    """Keep personal pages out of every cache."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def system_work(session: Session, moment: datetime) -> Work:
+    """Return a piece of work of the system itself, for commands and jobs."""
+    return Work(actor=SYSTEM, now=moment, session=session)

@@ -1,0 +1,66 @@
+"""One piece of work, and the guard that no change escapes the audit trail."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState, Session
+
+from competency.kernel.actor import Actor
+from competency.kernel.clock import london_date
+
+
+class UnrecordedChange(RuntimeError):
+    """An audited table was about to change although the work recorded no event."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """Who does it, when, in which session, and what happened; made by the edge only."""
+
+    actor: Actor
+    now: datetime
+    session: Session
+    events: list[Any] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.session.info["work"] = self
+
+    @property
+    def today(self) -> date:
+        """Return the day in London."""
+        return london_date(self.now)
+
+    def record(self, happened: Any) -> None:
+        """Note that something happened; its reactions run before the commit."""
+        self.events.append(happened)
+
+
+def _note(session: Session, tables: Iterable[Any]) -> None:
+    names = {table.name for table in tables if table.info.get("audited", True)}
+    session.info.setdefault("changed", set()).update(names)
+
+
+@event.listens_for(Session, "after_flush")
+def _note_flushed(session: Session, _context: object) -> None:
+    changed = [row for row in session.dirty if session.is_modified(row)]
+    _note(session, (row.__table__ for row in (*session.new, *changed, *session.deleted)))
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _note_statement(state: ORMExecuteState) -> None:
+    if state.is_insert or state.is_update or state.is_delete:
+        table = getattr(state.statement, "table", None)
+        if table is not None:
+            _note(state.session, [table])
+
+
+@event.listens_for(Session, "before_commit")
+def _refuse_unrecorded(session: Session) -> None:
+    session.flush()
+    changed = session.info.pop("changed", set())
+    work: Work | None = session.info.get("work")
+    if changed and (work is None or not work.events):
+        raise UnrecordedChange(f"changed without an event: {', '.join(sorted(changed))}")

@@ -1,0 +1,1 @@
+"""The observatory: reads every room, writes none; home pages and charts."""

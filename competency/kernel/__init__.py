@@ -1,0 +1,1 @@
+"""Pure ground floor: standard library only, no clock but `kernel.clock`."""

@@ -1,0 +1,38 @@
+"""Permissions as data: an action, and the relations to its subject that allow it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Relation(StrEnum):
+    """How an actor can stand to a person's record; `people` turns each into one SQL predicate."""
+
+    IS_SELF = "is_self"
+    SUPERVISES = "supervises"  # a line between the two is in force today
+    MANAGES = "manages"  # holds the manager role and stands higher in the same line
+    IS_ADMINISTRATOR = "is_administrator"
+    IS_AUDITOR = "is_auditor"
+    IS_TRAINING_LEAD = "is_training_lead"
+    IS_CENTRAL_OFFICE = "is_central_office"
+    IN_OWN_REGION = "in_own_region"  # regional leadership or quality specialist of that region
+    IS_INVITED = "is_invited"  # an outside rater with a live invitation to this one appraisal
+    ANYONE = "anyone"  # everybody who is signed in
+
+
+Clause = frozenset[Relation]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a person may do: allowed when all relations of any one clause hold."""
+
+    name: str
+    allow: tuple[Clause, ...]
+
+
+def action(name: str, *clauses: Relation | tuple[Relation, ...]) -> Action:
+    """Return an action that any one of the clauses allows; a tuple needs all its relations."""
+    return Action(
+        name,
+        tuple(frozenset(c if isinstance(c, tuple) else (c,)) for c in clauses),
+    )

@@ -1,0 +1,1 @@
+"""Persons, teams, regions, roles with scope, dated supervision lines, sign-in."""

@@ -1,0 +1,21 @@
+"""What follows from what: the one table of reactions to events. Audit always follows."""
+
+from collections.abc import Callable
+from typing import Any
+
+from competency.audit import service as audit
+from competency.infra.work import Work
+
+Reaction = Callable[[Work, Any], None]
+
+REACTIONS: dict[type, tuple[Reaction, ...]] = {}
+
+
+def settle(work: Work, audit_key: bytes) -> None:
+    """Run what follows from the work's events, keep each in the trail, and commit."""
+    for happened in work.events:  # a reaction may record further events, which follow in turn
+        for reaction in REACTIONS.get(type(happened), ()):
+            reaction(work, happened)
+    for happened in work.events:
+        audit.keep(work, happened, audit_key)
+    work.session.commit()

@@ -1,0 +1,1 @@
+"""What a standard is and when its data is whole; pure."""

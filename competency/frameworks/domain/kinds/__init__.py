@@ -1,0 +1,12 @@
+"""The kinds of standards that the library can hold.
+
+A new kind is one module here and one line in `KINDS`.
+"""
+
+from competency.frameworks.domain.kind import Kind
+from competency.frameworks.domain.kinds import competency_framework, timeliness_standards
+
+KINDS: tuple[Kind, ...] = (
+    competency_framework.KIND,
+    timeliness_standards.KIND,
+)

@@ -14,7 +14,7 @@ class Organisation(Base):
     __tablename__ = "organisation"
     __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True, default=1)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
     name: Mapped[str] = mapped_column(String(120))
     open_ratings: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)

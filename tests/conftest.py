@@ -1,0 +1,195 @@
+"""What all tests share: a database each, the application on it, a clock that stands still.
+
+Tests below services/, web/ and cli/ run on SQLite and again on PostgreSQL, all others once.
+CSRF protection stays on: send forms with `client.get(url).form().submit({...})`.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from competency.config import Settings
+from competency.factory import create_app
+from competency.infra.db import Database
+from competency.infra.work import Work
+from competency.kernel.actor import SYSTEM
+from tests.support.client import CheckedClient, watch_for_lost_changes
+from tests.support.databases import PostgresServer, SqliteFiles, in_use
+from tests.support.postgres import Keeper
+
+BOTH = {"services", "web", "cli", "api"}
+KEEPER = pytest.StashKey[Keeper]()
+FOLDER = "postgres_folder"
+A_FRIDAY = datetime(2026, 5, 8, 9, 30, tzinfo=UTC)
+
+
+@dataclass
+class FixedClock:
+    """Says the same moment until a test moves it."""
+
+    now: datetime = A_FRIDAY
+
+    def __call__(self) -> datetime:
+        """Return the moment, as `kernel.clock.system_clock` does."""
+        return self.now
+
+    def move(self, **step: float) -> datetime:
+        """Go on by so many days, hours, minutes; return the new moment."""
+        self.now += timedelta(**step)
+        return self.now
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the process that began the run hold the folder of the PostgreSQL server."""
+    if not hasattr(config, "workerinput"):
+        config.stash[KEEPER] = Keeper()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the server, if a test needed one, and clear its folder away."""
+    if KEEPER in config.stash:
+        config.stash[KEEPER].close()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell each xdist worker where the shared server is."""
+    node.workerinput[FOLDER] = str(node.config.stash[KEEPER].folder)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Choose the databases of a test by its folder."""
+    if "database_kind" not in metafunc.fixturenames:
+        return
+    test = metafunc.definition
+    folder = test.path.relative_to(metafunc.config.rootpath / "tests").parts[0]
+    on_postgres = pytest.param("postgresql", marks=pytest.mark.postgres)
+    if test.get_closest_marker("postgres"):
+        kinds: list[Any] = [on_postgres]
+    elif folder in BOTH or test.get_closest_marker("both_databases"):
+        kinds = ["sqlite", on_postgres]
+    else:
+        kinds = ["sqlite"]
+    metafunc.parametrize("database_kind", kinds, scope="session")
+
+
+@pytest.fixture(scope="session")
+def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
+    """The migrated SQLite file that tests copy."""
+    return SqliteFiles(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(scope="session")
+def postgres_server(request: pytest.FixtureRequest) -> Iterator[PostgresServer]:
+    """The PostgreSQL server, started by the first test that needs it."""
+    config = request.config
+    given = getattr(config, "workerinput", None)
+    folder = Path(given[FOLDER]) if given else config.stash[KEEPER].folder
+    server = PostgresServer(folder, os.environ.get("PYTEST_XDIST_WORKER", "alone"))
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def database_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a migrated database without rows."""
+    if database_kind == "sqlite":
+        files: SqliteFiles = request.getfixturevalue("sqlite_files")
+        return files.fresh(tmp_path)
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    return server.fresh()
+
+
+@pytest.fixture
+def empty_database_url(
+    database_kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[str]:
+    """The address of a database without a single table."""
+    if database_kind == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.sqlite'}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    name = f"empty_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    yield server.create(name)
+    server.drop(name)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A Friday morning in May that stands still."""
+    return FixedClock()
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Settings as in production, but for passwords that cost little."""
+    return Settings(
+        database_url=database_url,
+        data_dir=tmp_path / "data",
+        secret_key="only-for-tests-" * 3,
+        audit_key="only-for-the-trail-of-tests-" * 2,
+        cheap_passwords=True,
+    )
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """The database without the web; a connection that is not given back fails the test."""
+    db = Database(database_url)
+    yield db
+    leaking = in_use(db.engine)
+    db.engine.dispose()
+    assert not leaking, "a session or connection was not closed"
+
+
+@pytest.fixture
+def app(
+    settings: Settings, clock: FixedClock, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """The whole application, its clock in the test's hand."""
+    app = create_app(settings, clock=clock)
+    app.test_client_class = CheckedClient
+    app.config["PREFERRED_URL_SCHEME"] = "https"  # else the secure cookie stays behind
+    watch_for_lost_changes(app)
+    yield app
+    engine = app.extensions["database"].engine
+    leaking = in_use(engine)
+    engine.dispose()
+    assert not leaking, "a session or connection was not closed"
+
+
+@pytest.fixture
+def client(app: Flask) -> CheckedClient:
+    """A browser in which nobody is signed in yet; `app.test_client()` gives another one."""
+    found = app.test_client()
+    assert isinstance(found, CheckedClient)
+    return found
+
+
+@pytest.fixture
+def save(database: Database, clock: FixedClock) -> Callable[..., Any]:
+    """Put rows into the database past all rules, committed; return them detached."""
+
+    def save(*rows: Any) -> Any:
+        with database.writing() as session:
+            work = Work(actor=SYSTEM, now=clock(), session=session)
+            work.record("rows of a test")  # nothing settles this work: the trail stays empty
+            session.add_all(rows)
+            session.commit()
+        return rows[0] if len(rows) == 1 else rows
+
+    return save
+
+
+@pytest.fixture
+def look(database: Database) -> Iterator[Session]:
+    """A session to look at the outcome with; it sees nothing until it is first asked."""
+    with database.reading() as session:
+        yield session

@@ -1,0 +1,55 @@
+"""A page's HTML as a tree, with the few questions that checks and tests ask of it."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from xml.etree.ElementTree import Element
+
+import html5lib
+
+SEEN_BY_NOBODY = {"script", "style", "template", "head"}
+
+
+class Document:
+    """One parsed page; `faults` says where its HTML is not well formed."""
+
+    def __init__(self, html: str) -> None:
+        # No browser and none of our pages needs html5lib's namespaces.
+        parser = html5lib.HTMLParser(html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False)
+        self.root: Element = parser.parse(html)
+        self.faults = [
+            f"line {line}: {code}{' ' + str(facts) if facts else ''}"
+            for (line, _column), code, facts in parser.errors
+        ]
+        self.elements = [e for e in self.root.iter() if isinstance(e.tag, str)]
+        self.parents = {child: parent for parent in self.elements for child in parent}
+        self.by_id = {key: e for e in self.elements if (key := e.get("id"))}
+
+    def all(self, *tags: str) -> list[Element]:
+        """Return the elements of these tags, in the order of the page."""
+        return [e for e in self.elements if e.tag in tags]
+
+    def within(self, element: Element) -> Iterator[Element]:
+        """Yield what an element stands in, the nearest first."""
+        while (parent := self.parents.get(element)) is not None:
+            yield parent
+            element = parent
+
+
+def words(element: Element | None) -> str:
+    """Return what a person reads in an element, with its spaces made single."""
+    return " ".join("".join(_pieces(element)).split()) if element is not None else ""
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    if element.tag in SEEN_BY_NOBODY or not isinstance(element.tag, str):
+        return
+    yield element.text or ""
+    for child in element:
+        yield from _pieces(child)
+        yield child.tail or ""
+
+
+@lru_cache(maxsize=32)
+def read(html: str) -> Document:
+    """Return the parsed page; the same text is parsed once."""
+    return Document(html)

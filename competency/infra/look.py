@@ -9,7 +9,7 @@ environment. A template of ours imports them by their usual name and notices not
 from collections.abc import MutableMapping
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g
 from flask.templating import Environment
 from jinja2 import PackageLoader, PrefixLoader, StrictUndefined, Template, Undefined
 
@@ -42,6 +42,12 @@ class PageEnvironment(Environment):
         return super()._load_template(name, globals)
 
 
+def page_id(stem: str) -> str:
+    """An id that no other element of this page has: ``term-1``, ``term-2``, ..."""
+    g.page_ids = g.get("page_ids", 0) + 1
+    return f"{stem}-{g.page_ids}"
+
+
 def install(app: Flask) -> None:
     """Gives ``app`` our template environment, the formats as filters and ``gov_field``.
 
@@ -50,3 +56,4 @@ def install(app: Flask) -> None:
     app.jinja_environment = PageEnvironment  # type: ignore[assignment]
     formats.install(app)
     gov.install(app)
+    app.jinja_env.globals["page_id"] = page_id

@@ -142,9 +142,12 @@ function start(form) {
     failures = 0;
     const seq = seqBox(strand);
     if (seq) seq.value = body.seq;
-    if (unsent.get(strand) === fields) {
+    const later = unsent.get(strand);
+    if (later === fields) {
       unsent.delete(strand);
       say(strand, "saved", `Saved ${body.saved_at}`);
+    } else if (later) {
+      later[`${strand}-seq`] = body.seq; // chosen meanwhile, on top of what is saved now
     }
     keep();
     showProgress(body.progress ?? {});

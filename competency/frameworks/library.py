@@ -117,8 +117,8 @@ def record_fingerprint(id_: str, version: str, path: Path | None = None) -> str:
 
     Refuses a faulty library, an unknown version, a draft, and to change a recorded fingerprint.
     """
-    load_library(path).get_standard(id_, version)
     there = read_library(path)
+    _whole(there).get_standard(id_, version)
     new = next(
         one for one in _printed(there) if (one.standard.id, one.standard.version) == (id_, version)
     )
@@ -129,7 +129,10 @@ def record_fingerprint(id_: str, version: str, path: Path | None = None) -> str:
 
 @lru_cache(maxsize=8)
 def _load(folder: Path) -> Library:
-    there = read_library(folder)
+    return _whole(read_library(folder))
+
+
+def _whole(there: LibraryOnDisk) -> Library:
     if there.faults:
         raise Refused(
             "faulty_library",

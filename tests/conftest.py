@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
 from competency.config import Settings
@@ -149,12 +150,19 @@ def database(database_url: str) -> Iterator[Database]:
     assert not leaking, "a session or connection was not closed"
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates compiled once, not again for each test's application."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
 def app(
-    settings: Settings, clock: FixedClock, tmp_path_factory: pytest.TempPathFactory
+    settings: Settings, clock: FixedClock, compiled_templates: FileSystemBytecodeCache
 ) -> Iterator[Flask]:
     """The whole application, its clock in the test's hand."""
     app = create_app(settings, clock=clock)
+    app.jinja_env.bytecode_cache = compiled_templates
     app.test_client_class = CheckedClient
     app.config["PREFERRED_URL_SCHEME"] = "https"  # else the secure cookie stays behind
     watch_for_lost_changes(app)

@@ -2,7 +2,8 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -168,10 +169,12 @@ def test_every_step_down_and_up_keeps_rows_and_references(engine: Engine) -> Non
     assert runner.check(engine, tables.metadata) == []
 
 
-def test_a_migrated_trail_refuses_to_be_changed(engine: Engine, clock: object) -> None:
+def test_a_migrated_trail_refuses_to_be_changed(
+    engine: Engine, clock: Callable[[], datetime]
+) -> None:
     runner.upgrade(engine)
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        entry = {"id": 1, "at": clock(), "event": "Made", "facts": "{}"}  # type: ignore[operator]
+        entry = {"id": 1, "at": clock(), "event": "Made", "facts": "{}"}
         connection.execute(insert(AuditEntry).values(entry | {"previous": "0", "hash": "1"}))
 
     with engine.connect().execution_options(writes=True) as connection:

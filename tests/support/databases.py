@@ -110,9 +110,11 @@ def _wash(connection: Connection) -> None:
     connection.exec_driver_sql("SET LOCAL session_replication_role = replica")  # no triggers
     for name in _filled_tables(connection):
         connection.exec_driver_sql(f"DELETE FROM {name}")
-    connection.exec_driver_sql(
-        "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false) "
-        "FROM pg_sequences WHERE last_value IS NOT NULL"
+    connection.execute(
+        text(
+            "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false) "
+            "FROM pg_sequences WHERE last_value IS NOT NULL"
+        )
     )
 
 

@@ -1,0 +1,78 @@
+"""The ground floor (kernel, domain, events, permissions) is plain Python and decides alone."""
+
+import ast
+import subprocess
+import sys
+
+from tests.support.source import PACKAGE, ROOT, imports, module_name, shown, tree
+
+PLAIN = ("domain/**/*.py", "domain.py", "events.py", "permissions.py")
+GROUND = sorted(PACKAGE.glob("kernel/*.py")) + sorted(
+    {path for pattern in PLAIN for path in PACKAGE.glob(f"*/{pattern}")}
+)
+FRAMEWORKS = {"flask", "sqlalchemy", "wtforms", "marshmallow", "matplotlib", "jinja2", "werkzeug"}
+VOCABULARY = {
+    "__future__",
+    "abc",
+    "bisect",
+    "collections",
+    "competency",
+    "contextlib",
+    "csv",
+    "dataclasses",
+    "datetime",
+    "decimal",
+    "enum",
+    "fractions",
+    "functools",
+    "hashlib",
+    "heapq",
+    "hmac",
+    "io",  # texts in memory; files stay closed, see below
+    "itertools",
+    "json",
+    "math",
+    "operator",
+    "random",
+    "re",
+    "statistics",
+    "string",
+    "types",
+    "typing",
+    "unicodedata",
+    "zoneinfo",
+}
+
+
+def test_the_ground_floor_loads_without_any_framework() -> None:
+    names = ", ".join(module_name(path) for path in GROUND)
+    code = f"import sys, {names}; print(*sorted(set(sys.modules) & {FRAMEWORKS!r}))"
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+
+    assert done.stdout.strip() == ""
+
+
+def test_the_ground_floor_speaks_only_the_plain_vocabulary() -> None:
+    foreign = [
+        f"{shown(path)}:{line} imports {'.'.join(parts)}"
+        for path in GROUND
+        for line, parts in imports(path)
+        if parts[0] not in VOCABULARY
+    ]
+
+    assert foreign == []
+
+
+def test_the_ground_floor_opens_no_file() -> None:
+    opened = [
+        f"{shown(path)}:{node.lineno}"
+        for path in GROUND
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", getattr(node.func, "attr", "")) in {"open", "FileIO", "print"}
+    ]
+
+    assert opened == []

@@ -1,0 +1,53 @@
+"""Bulk statements pass by a table's version column, so tables that have one get none."""
+
+import ast
+from collections.abc import Iterator
+
+from competency.infra.db import Base
+from competency.tables import metadata
+from tests.support.source import modules, shown, tree
+
+BULK = {"update", "delete"}
+
+
+def versioned() -> set[str]:
+    return {m.class_.__name__ for m in Base.registry.mappers if m.version_id_col is not None}
+
+
+def bulk_statements(source: ast.AST, names: set[str]) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(source):
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        called = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        about = getattr(node.args[0], "id", getattr(node.args[0], "attr", ""))
+        if called in BULK and about in names:
+            yield node.lineno, f"{called}({about})"
+
+
+def test_tables_that_two_people_edit_have_a_version() -> None:
+    assert "person" in metadata.tables
+    assert {"Person", "Team", "SupervisionLine"} <= versioned()
+
+
+def test_no_bulk_statement_touches_a_versioned_table() -> None:
+    found = [
+        f"{shown(path)}:{line} {what}"
+        for path in modules()
+        if "migrations" not in path.parts
+        for line, what in bulk_statements(tree(path), versioned())
+    ]
+
+    assert found == []
+
+
+def test_the_search_sees_each_way_to_write_one() -> None:
+    source = ast.parse(
+        "session.execute(update(Person).values(name='x'))\n"
+        "session.execute(sa.delete(models.Person))\n"
+        "session.delete(person)\n"
+    )
+
+    assert set(bulk_statements(source, {"Person"})) == {
+        (1, "update(Person)"),
+        (2, "delete(Person)"),
+    }

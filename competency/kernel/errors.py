@@ -1,6 +1,6 @@
 """What the rules can say instead of doing as asked; the web floor gives each a page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -47,3 +47,11 @@ class TooMany(Exception):
         super().__init__(message)
         self.message = message
         self.retry_after = retry_after
+
+
+class RefusedEach(Exception):
+    """Several parts of one request are refused; nothing of it was carried out."""
+
+    def __init__(self, refusals: Mapping[str, Refused]) -> None:
+        super().__init__("; ".join(f"{key}: {r.message}" for key, r in refusals.items()))
+        self.refusals = refusals

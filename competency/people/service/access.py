@@ -55,6 +55,13 @@ def require(work: Work, action: Action, person_id: int, *, see: Action) -> None:
     decide(bool(verdict.may), bool(verdict.sees))
 
 
+def allows(work: Work, action: Action, person_id: int) -> bool:
+    """Return whether the actor may carry out the action on this person's record."""
+    return bool(
+        work.session.scalar(select(scope(work.actor, work.today, action, literal(person_id))))
+    )
+
+
 def require_role(work: Work, action: Action) -> None:
     """Refuse unless the actor's roles alone allow the action; nothing is confirmed or denied."""
     if not may(work.session, work.actor, work.today, action):

@@ -1,0 +1,1 @@
+"""Self-assessment, supervisor rating, reveal, agreement, sign-off, objectives."""

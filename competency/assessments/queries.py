@@ -1,0 +1,258 @@
+"""What is known of appraisals, scoped by permission; wide reads are Core rows, not objects."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from competency.assessments.domain.agenda import Agreement, Outcome
+from competency.assessments.domain.marks import Answer, Hand, Mark
+from competency.assessments.domain.state import Facts, State, state_of
+from competency.assessments.models import (
+    Appraisal,
+    Invitation,
+    Objective,
+    ObjectiveEnding,
+    Rating,
+    SectionLevel,
+    Signature,
+    StrandAgreement,
+    Target,
+)
+from competency.kernel.actor import Actor
+
+
+def invited(actor: Actor, today: date) -> ColumnElement[bool]:
+    """Return SQL that is true for appraisals to which the actor holds a live invitation."""
+    return exists().where(
+        Invitation.appraisal_id == Appraisal.id,
+        Invitation.rater_id == (actor.person_id or 0),
+        Invitation.revoked_at.is_(None),
+        Invitation.expires_on >= today,
+    )
+
+
+def facts_of(appraisal: Any, signatures: int) -> Facts:
+    """Return the moments that decide the state of an appraisal (row or object)."""
+    return Facts(
+        self_submitted_at=appraisal.self_submitted_at,
+        supervisor_submitted_at=appraisal.supervisor_submitted_at,
+        agreed_at=appraisal.agreed_at,
+        signatures=signatures,
+        sealed_at=appraisal.sealed_at,
+        withdrawn_at=appraisal.withdrawn_at,
+    )
+
+
+def standing_signatures() -> ColumnElement[int]:
+    """Return SQL that counts the signatures that stand under an appraisal."""
+    return (
+        select(func.count(Signature.id))
+        .where(Signature.appraisal_id == Appraisal.id, Signature.voided_at.is_(None))
+        .correlate(Appraisal)
+        .scalar_subquery()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class GivenMark:
+    """A rater's latest mark on a strand, when it was given and under which version."""
+
+    mark: Mark
+    at: datetime
+    framework_version: str
+
+
+def marks(
+    session: Session, appraisal_id: int, hand: Hand, rater_id: int | None
+) -> dict[str, GivenMark]:
+    """Return the latest mark of each strand by this rater in this hand; nothing for no rater."""
+    return marks_by(session, appraisal_id, {hand: rater_id})[hand]
+
+
+def marks_by(
+    session: Session, appraisal_id: int, raters: Mapping[Hand, int | None]
+) -> dict[Hand, dict[str, GivenMark]]:
+    """Return the latest mark of each strand by the rater of each hand, in one query."""
+    rows = session.execute(
+        select(
+            Rating.hand,
+            Rating.strand,
+            Rating.answer,
+            Rating.position,
+            Rating.reason,
+            Rating.comment,
+            Rating.seq,
+            Rating.at,
+            Rating.framework_version,
+        )
+        .where(
+            Rating.appraisal_id == appraisal_id,
+            or_(
+                false(),
+                *(
+                    and_(Rating.hand == hand.value, Rating.rater_id == rater_id)
+                    for hand, rater_id in raters.items()
+                    if rater_id is not None
+                ),
+            ),
+        )
+        .order_by(Rating.hand, Rating.strand, Rating.seq)
+    )
+    found: dict[Hand, dict[str, GivenMark]] = {hand: {} for hand in raters}
+    for row in rows:
+        found[Hand(row.hand)][row.strand] = GivenMark(mark_of(row), row.at, row.framework_version)
+    return found
+
+
+def mark_of(row: Any) -> Mark:
+    """Return the mark of one rating (row or object)."""
+    return Mark(Answer(row.answer), row.position, row.reason, row.comment, row.seq)
+
+
+def agreements(session: Session, appraisal_id: int) -> dict[str, Agreement]:
+    """Return the latest agreement of each strand of one appraisal."""
+    return agreements_of(session, [appraisal_id]).get(appraisal_id, {})
+
+
+def agreements_of(
+    session: Session, appraisal_ids: Iterable[int] | Any
+) -> dict[int, dict[str, Agreement]]:
+    """Return the latest agreement of each strand by appraisal; takes ids or a subquery of ids."""
+    rows = session.execute(
+        select(
+            StrandAgreement.appraisal_id,
+            StrandAgreement.strand,
+            StrandAgreement.outcome,
+            StrandAgreement.answer,
+            StrandAgreement.position,
+            StrandAgreement.not_applicable_reason,
+            StrandAgreement.reason,
+            StrandAgreement.self_reason,
+            StrandAgreement.supervisor_reason,
+            StrandAgreement.seq,
+        )
+        .where(StrandAgreement.appraisal_id.in_(appraisal_ids))
+        .order_by(StrandAgreement.appraisal_id, StrandAgreement.strand, StrandAgreement.seq)
+    )
+    found: dict[int, dict[str, Agreement]] = {}
+    for row in rows:
+        found.setdefault(row.appraisal_id, {})[row.strand] = Agreement(
+            Outcome(row.outcome),
+            Mark(Answer(row.answer), row.position, row.not_applicable_reason),
+            row.reason,
+            row.self_reason,
+            row.supervisor_reason,
+            row.seq,
+        )
+    return found
+
+
+def agreed_marks(agreed: dict[str, Agreement]) -> dict[str, Mark]:
+    """Return the agreed marks alone; a strand that was not agreed has none."""
+    return {s: a.mark for s, a in agreed.items() if a.outcome is Outcome.AGREED}
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedLevel:
+    """The agreed practice level of a section in words."""
+
+    words: str
+    seq: int
+    at: datetime
+    recorded_by_id: int
+
+
+def section_levels(session: Session, appraisal_id: int) -> dict[str, AgreedLevel]:
+    """Return the agreed words of each section that has some."""
+    rows = session.execute(
+        select(SectionLevel.__table__)
+        .where(SectionLevel.appraisal_id == appraisal_id)
+        .order_by(SectionLevel.section, SectionLevel.seq)
+    )
+    return {r.section: AgreedLevel(r.words, r.seq, r.at, r.recorded_by_id) for r in rows}
+
+
+def objectives(session: Session, appraisal_id: int) -> Sequence[Objective]:
+    """Return the objectives of an appraisal in the order they were written."""
+    return session.scalars(
+        select(Objective).where(Objective.appraisal_id == appraisal_id).order_by(Objective.id)
+    ).all()
+
+
+def endings(session: Session, appraisal_id: int) -> dict[int, ObjectiveEnding]:
+    """Return how the objectives of an appraisal were closed out, by objective."""
+    rows = session.scalars(
+        select(ObjectiveEnding)
+        .join(Objective, Objective.id == ObjectiveEnding.objective_id)
+        .where(Objective.appraisal_id == appraisal_id)
+    )
+    return {row.objective_id: row for row in rows}
+
+
+def signatures(session: Session, appraisal_id: int) -> dict[Hand, Signature]:
+    """Return the signatures that stand, by hand."""
+    rows = session.scalars(
+        select(Signature).where(
+            Signature.appraisal_id == appraisal_id, Signature.voided_at.is_(None)
+        )
+    )
+    return {Hand(row.hand): row for row in rows}
+
+
+def state(session: Session, appraisal: Appraisal) -> State:
+    """Return where the appraisal stands."""
+    return state_of(facts_of(appraisal, len(signatures(session, appraisal.id))))
+
+
+def last_sealed(
+    session: Session, person_id: int, practice_area_id: int, framework_id: str
+) -> Appraisal | None:
+    """Return the newest signed appraisal, its latest revision, of a person in a practice area."""
+    return session.scalar(
+        select(Appraisal)
+        .where(
+            Appraisal.person_id == person_id,
+            Appraisal.practice_area_id == practice_area_id,
+            Appraisal.framework_id == framework_id,
+            Appraisal.sealed_at.is_not(None),
+        )
+        .order_by(Appraisal.sealed_at.desc(), Appraisal.id.desc())
+        .limit(1)
+    )
+
+
+def open_objectives(session: Session, person_id: int, practice_area_id: int) -> int:
+    """Return how many objectives of earlier signed appraisals are not closed out yet.
+
+    Objectives of an appraisal that a later revision replaced count no more.
+    """
+    later = aliased(Appraisal)
+    return (
+        session.scalar(
+            select(func.count(Objective.id))
+            .join(Appraisal, Appraisal.id == Objective.appraisal_id)
+            .outerjoin(ObjectiveEnding, ObjectiveEnding.objective_id == Objective.id)
+            .where(
+                Appraisal.person_id == person_id,
+                Appraisal.practice_area_id == practice_area_id,
+                Appraisal.sealed_at.is_not(None),
+                ObjectiveEnding.id.is_(None),
+                ~exists().where(later.revises_id == Appraisal.id, later.withdrawn_at.is_(None)),
+            )
+        )
+        or 0
+    )
+
+
+def targets(session: Session, post_id: int | None, framework_id: str) -> dict[str, int]:
+    """Return the positions a post aims at, by section; none for no post."""
+    rows = session.execute(
+        select(Target.section, Target.position).where(
+            Target.post_id == post_id, Target.framework_id == framework_id
+        )
+    )
+    return {row.section: row.position for row in rows}

@@ -1,0 +1,1 @@
+"""The doors of the assessments room: one module for each stage of an appraisal."""

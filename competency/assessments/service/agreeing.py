@@ -1,0 +1,304 @@
+"""After the reveal: agree strand by strand, put each section in words, finish."""
+
+from dataclasses import dataclass
+
+from competency.assessments import permissions, queries
+from competency.assessments.domain import state
+from competency.assessments.domain.agenda import (
+    Agenda,
+    Agreement,
+    Item,
+    Outcome,
+    agenda,
+    check_agreement,
+    check_no_agreement,
+    item,
+    left_to_close,
+)
+from competency.assessments.domain.marks import UNRATED, Answer, Hand, Mark, check_mark
+from competency.assessments.events import (
+    ConversationFinished,
+    ConversationReopened,
+    SectionLevelAgreed,
+    StrandNotAgreed,
+    StrandsAgreed,
+)
+from competency.assessments.models import Appraisal, SectionLevel, StrandAgreement
+from competency.assessments.service import confirming
+from competency.assessments.service.loading import (
+    check_version,
+    facts_of,
+    framework_of,
+    hand_of,
+    load,
+)
+from competency.assessments.service.rating import describe
+from competency.frameworks.domain.structure import CompetencyFramework
+from competency.infra.work import Work
+from competency.kernel.errors import Refused, Stale, Version
+from competency.people.service import lookup
+
+LONGEST_WORDS = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What the two decided on a strand; `seq` is the agreement the page was based on."""
+
+    strand: str
+    answer: str = "rated"
+    position: int | None = None
+    not_applicable_reason: str = ""
+    reason: str = ""
+    seq: int = 0
+
+
+def both_marks(
+    work: Work, appraisal: Appraisal, framework: CompetencyFramework
+) -> tuple[dict[str, Mark], dict[str, Mark]]:
+    """Return the marks that count of the practitioner and of the supervisor who submitted."""
+    own = queries.marks(work.session, appraisal.id, Hand.SELF, appraisal.person_id)
+    theirs = queries.marks(
+        work.session, appraisal.id, Hand.SUPERVISOR, appraisal.supervisor_submitted_by_id
+    )
+    version = appraisal.framework_version
+    return (
+        confirming.standing(framework, version, own),
+        confirming.standing(framework, version, theirs),
+    )
+
+
+def agenda_of(work: Work, appraisal: Appraisal, framework: CompetencyFramework) -> Agenda:
+    """Return the discrepancy agenda of a revealed appraisal."""
+    own, theirs = both_marks(work, appraisal, framework)
+    return agenda([s.code for s in framework.strands], own, theirs)
+
+
+def agree(work: Work, appraisal_id: int, decision: Decision) -> int:
+    """Record what the two agreed on a strand and return its number (`seq`).
+
+    Refuses without a reason where they differed; raises Stale when it was changed meanwhile.
+    """
+    appraisal, framework = _talking(work, appraisal_id)
+    about = _item(work, appraisal, framework, decision.strand)
+    mark = check_mark(
+        {position.value for position in framework.scale.positions},
+        answer=decision.answer,
+        position=decision.position,
+        reason=decision.not_applicable_reason,
+    )
+    agreed = check_agreement(about, mark, decision.reason)
+    seq = _append(work, appraisal, framework, decision.strand, agreed, decision.seq)
+    work.record(
+        StrandsAgreed(appraisal_id=appraisal.id, strands=(decision.strand,), together=False)
+    )
+    return seq
+
+
+def leave_open(
+    work: Work,
+    appraisal_id: int,
+    strand: str,
+    *,
+    self_reason: str,
+    supervisor_reason: str,
+    seq: int,
+) -> int:
+    """Close a strand as not agreed, with both reasons, and return its number (`seq`)."""
+    appraisal, framework = _talking(work, appraisal_id)
+    about = _item(work, appraisal, framework, strand)
+    outcome = check_no_agreement(about, self_reason, supervisor_reason)
+    seq = _append(work, appraisal, framework, strand, outcome, seq)
+    work.record(StrandNotAgreed(appraisal_id=appraisal.id, strand=strand))
+    return seq
+
+
+def agree_alike(work: Work, appraisal_id: int, section: str) -> int:
+    """Agree all strands of a section on which both said the same; return how many were open."""
+    appraisal, framework = _talking(work, appraisal_id)
+    codes = {strand.code for strand in framework.section(section).strands}
+    known = queries.agreements(work.session, appraisal.id)
+    done = []
+    for about in agenda_of(work, appraisal, framework).alike:
+        if about.strand in codes and about.strand not in known:
+            mark = Mark(about.own.answer, about.own.position, about.own.reason)
+            _append(work, appraisal, framework, about.strand, check_agreement(about, mark, ""), 0)
+            done.append(about.strand)
+    if done:
+        work.record(StrandsAgreed(appraisal_id=appraisal.id, strands=tuple(done), together=True))
+    return len(done)
+
+
+def put_in_words(work: Work, appraisal_id: int, section: str, words: str, seq: int) -> int:
+    """Record the agreed practice level of a section in the two people's words."""
+    appraisal, framework = _talking(work, appraisal_id)
+    if section not in {s.code for s in framework.sections}:
+        raise Refused("unknown_section", "This section is not part of the framework.")
+    words = words.strip()
+    if not words:
+        raise Refused(
+            "words_needed", "Describe in your own words where practice stands.", field="words"
+        )
+    if len(words) > LONGEST_WORDS:
+        raise Refused("too_long", f"Use at most {LONGEST_WORDS:,} characters.", field="words")
+    old = queries.section_levels(work.session, appraisal.id).get(section)
+    if old and old.words == words:
+        return old.seq
+    if seq != (old.seq if old else 0):
+        by = lookup.names(work.session, [old.recorded_by_id if old else None])
+        raise Stale(
+            "The words for this section were changed meanwhile. Nothing is lost: "
+            "both versions are shown.",
+            mine=Version("This page", [("Agreed practice level", words)]),
+            theirs=Version(
+                next(iter(by.values()), ""), [("Agreed practice level", old.words if old else "")]
+            ),
+        )
+    work.session.add(
+        SectionLevel(
+            appraisal_id=appraisal.id,
+            section=section,
+            seq=seq + 1,
+            words=words,
+            recorded_by_id=work.actor.person_id,
+            at=work.now,
+        )
+    )
+    work.record(SectionLevelAgreed(appraisal_id=appraisal.id, section=section, seq=seq + 1))
+    return seq + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What still stands between the talk and the signatures."""
+
+    strands: tuple[str, ...]
+    sections: tuple[str, ...]
+    earlier_objectives: int
+
+    @property
+    def is_nothing(self) -> bool:
+        """Return whether the talk can be finished."""
+        return not (self.strands or self.sections or self.earlier_objectives)
+
+
+def left_over(work: Work, appraisal: Appraisal, framework: CompetencyFramework) -> Left:
+    """Return the strands to agree, sections without words, and earlier objectives to close."""
+    found = agenda_of(work, appraisal, framework)
+    agreed = queries.agreements(work.session, appraisal.id)
+    words = queries.section_levels(work.session, appraisal.id)
+    touched = {i.strand for i in (*found.to_discuss, *found.alike)}
+    return Left(
+        left_to_close(found, agreed),
+        tuple(
+            section.code
+            for section in framework.sections
+            if section.code not in words and any(s.code in touched for s in section.strands)
+        ),
+        0
+        if appraisal.revises_id
+        else queries.open_objectives(work.session, appraisal.person_id, appraisal.practice_area_id),
+    )
+
+
+def finish(work: Work, appraisal_id: int, version: int) -> None:
+    """Close the talk, so that both can sign; refused while something is left to agree."""
+    appraisal, framework = _talking(work, appraisal_id)
+    check_version(appraisal, version, "finish the conversation")
+    left = left_over(work, appraisal, framework)
+    if left.strands:
+        raise Refused(
+            "strands_left",
+            f"{len(left.strands)} strands are still to be agreed, the first is {left.strands[0]}.",
+        )
+    if left.sections:
+        titles = ", ".join(framework.section(code).title for code in left.sections)
+        raise Refused("words_left", f"Put the agreed practice level in words for: {titles}.")
+    if left.earlier_objectives:
+        raise Refused(
+            "objectives_left",
+            f"Close out {left.earlier_objectives} objectives of earlier appraisals first.",
+        )
+    appraisal.agreed_at = work.now
+    agreed = queries.agreements(work.session, appraisal.id)
+    work.record(
+        ConversationFinished(
+            appraisal_id=appraisal.id,
+            not_agreed=sum(a.outcome is Outcome.NOT_AGREED for a in agreed.values()),
+        )
+    )
+
+
+def talk_again(work: Work, appraisal_id: int) -> None:
+    """Open the talk again before both have signed; a signature given already becomes void."""
+    appraisal = load(work, appraisal_id, permissions.TALK, lock=True)
+    hand_of(work, appraisal)
+    state.check_may_sign(facts_of(work, appraisal))
+    standing = queries.signatures(work.session, appraisal.id)
+    for signature in standing.values():
+        signature.voided_at = work.now
+    appraisal.agreed_at = None
+    work.record(ConversationReopened(appraisal_id=appraisal.id, voided_signatures=len(standing)))
+
+
+def _talking(work: Work, appraisal_id: int) -> tuple[Appraisal, CompetencyFramework]:
+    appraisal = load(work, appraisal_id, permissions.TALK, lock=True)
+    hand_of(work, appraisal)
+    state.check_may_talk(facts_of(work, appraisal))
+    return appraisal, framework_of(work, appraisal)
+
+
+def _item(work: Work, appraisal: Appraisal, framework: CompetencyFramework, strand: str) -> Item:
+    if framework.find_strand(strand) is None:
+        raise Refused("unknown_strand", f"{strand} is not a strand of this appraisal's framework.")
+    own, theirs = both_marks(work, appraisal, framework)
+    return item(strand, own.get(strand, UNRATED), theirs.get(strand, UNRATED))
+
+
+def _append(
+    work: Work,
+    appraisal: Appraisal,
+    framework: CompetencyFramework,
+    strand: str,
+    made: Agreement,
+    seq: int,
+) -> int:
+    old = queries.agreements(work.session, appraisal.id).get(strand)
+    if seq != (old.seq if old else 0):
+        raise Stale(
+            f"What you agreed on {strand} was changed meanwhile. Nothing is lost: "
+            "both versions are shown.",
+            mine=Version("This page", in_words(framework, made)),
+            theirs=Version("Recorded", in_words(framework, old) if old else []),
+        )
+    work.session.add(
+        StrandAgreement(
+            appraisal_id=appraisal.id,
+            strand=strand,
+            seq=seq + 1,
+            outcome=made.outcome.value,
+            answer=made.mark.answer.value,
+            position=made.mark.position,
+            not_applicable_reason=made.mark.reason,
+            reason=made.reason,
+            self_reason=made.self_reason,
+            supervisor_reason=made.supervisor_reason,
+            recorded_by_id=work.actor.person_id,
+            at=work.now,
+        )
+    )
+    return seq + 1
+
+
+def in_words(framework: CompetencyFramework, made: Agreement) -> list[tuple[str, str]]:
+    """Return an agreement as label and text pairs, for people to compare."""
+    if made.outcome is Outcome.NOT_AGREED:
+        return [
+            ("Outcome", "Not agreed"),
+            ("Practitioner's reason", made.self_reason),
+            ("Supervisor's reason", made.supervisor_reason),
+        ]
+    facts = describe(framework, made.mark)
+    if made.mark.answer is Answer.UNRATED:
+        facts = []
+    return facts + ([("Reason", made.reason)] if made.reason else [])

@@ -1,0 +1,93 @@
+"""Load an appraisal and authorise in one query."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, select
+
+from competency.assessments import permissions, queries
+from competency.assessments.domain.marks import Hand
+from competency.assessments.domain.state import Facts
+from competency.assessments.models import Appraisal
+from competency.frameworks import service as frameworks
+from competency.frameworks.domain.structure import CompetencyFramework
+from competency.infra.work import Work
+from competency.kernel.actor import Actor
+from competency.kernel.authz import Action, Relation
+from competency.kernel.errors import Forbidden, NotFound, Refused, Stale, Version
+from competency.people.service import access
+
+LINE_ENDED = (
+    "Your supervision of this person has ended, so this appraisal is no longer yours to rate "
+    "or sign. What you submitted stays yours; the present supervisor can take it over."
+)
+
+
+def scope(actor: Actor, today: date, action: Action) -> ColumnElement[bool]:
+    """Return SQL that is true for the appraisals on which the actor may carry out the action."""
+
+    def resolve(relation: Relation) -> ColumnElement[bool] | None:
+        return queries.invited(actor, today) if relation is Relation.IS_INVITED else None
+
+    return access.scope(actor, today, action, Appraisal.__table__.c.person_id, resolve)
+
+
+def load(work: Work, appraisal_id: int, action: Action, *, lock: bool = False) -> Appraisal:
+    """Return the appraisal, or refuse who may not do this to it.
+
+    `lock` makes others who would change the same appraisal wait until this work is done.
+    Raises NotFound, Forbidden (also for a supervisor whose line has ended).
+    """
+    query = select(
+        Appraisal,
+        scope(work.actor, work.today, action).label("may"),
+        scope(work.actor, work.today, permissions.SEE).label("sees"),
+    ).where(Appraisal.id == appraisal_id)
+    if lock:
+        query = query.with_for_update(of=Appraisal)
+    row = work.session.execute(query).one_or_none()
+    if row is None:
+        raise NotFound("There is no such appraisal, or it is not yours to see.")
+    appraisal: Appraisal = row[0]
+    if not row.may and work.actor.person_id in (
+        appraisal.supervisor_id,
+        appraisal.supervisor_submitted_by_id,
+    ):
+        raise Forbidden(LINE_ENDED)
+    access.decide(bool(row.may), bool(row.sees))
+    return appraisal
+
+
+def hand_of(work: Work, appraisal: Appraisal) -> Hand:
+    """Return which part the actor has; refuse a supervisor who has not taken theirs yet."""
+    if work.actor.person_id == appraisal.person_id:
+        return Hand.SELF
+    if work.actor.person_id == appraisal.supervisor_id:
+        return Hand.SUPERVISOR
+    raise Refused(
+        "part_not_taken",
+        "Somebody else has the supervisor's part in this appraisal. Take it over first.",
+    )
+
+
+def facts_of(work: Work, appraisal: Appraisal) -> Facts:
+    """Return the moments that decide the appraisal's state."""
+    signed = len(queries.signatures(work.session, appraisal.id)) if appraisal.agreed_at else 0
+    return queries.facts_of(appraisal, signed)
+
+
+def framework_of(work: Work, appraisal: Appraisal) -> CompetencyFramework:
+    """Return the framework version the appraisal is pinned to, in the organisation's wording."""
+    return frameworks.framework_with_wording(
+        work.session, appraisal.framework_id, appraisal.framework_version
+    )
+
+
+def check_version(appraisal: Appraisal, version: int, doing: str) -> None:
+    """Refuse to act on an appraisal that somebody changed since the page was shown."""
+    if appraisal.version != version:
+        raise Stale(
+            "Somebody changed this appraisal after your page was shown. "
+            "Look at it again, then decide.",
+            mine=Version("You", [("You were about to", doing)]),
+            theirs=Version("Now", [("The appraisal", "has moved on since your page was shown")]),
+        )

@@ -1,0 +1,242 @@
+"""Appraisals of a person, of a team, and what waits for somebody."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from competency.assessments import permissions, queries
+from competency.assessments.domain import profile, state
+from competency.assessments.domain.marks import Hand
+from competency.assessments.domain.profile import SectionProfile
+from competency.assessments.domain.state import Facts, State
+from competency.assessments.models import Appraisal
+from competency.assessments.service.loading import scope
+from competency.assessments.service.reading import sections_of
+from competency.frameworks import service as frameworks
+from competency.frameworks.domain.structure import CompetencyFramework
+from competency.infra.work import Work
+from competency.people.service import access, lookup, rosters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One appraisal in a list."""
+
+    id: int
+    person_id: int
+    person: str
+    practice_area_id: int
+    practice_area: str
+    title: str
+    revision: int
+    started_on: date
+    due_on: date | None
+    state: State
+    facts: Facts
+    supervisor_id: int | None
+    sealed_on: date | None
+    revises_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """Something that needs the actor now: why, by when, and in which appraisal."""
+
+    appraisal_id: int
+    what: str
+    person: str
+    practice_area: str
+    due_on: date | None
+    step: str  # rate, talk, sign, take_part: where its link leads
+
+
+def record(work: Work, person_id: int) -> list[Line]:
+    """Return all appraisals of a person the actor may see, newest first."""
+    access.require(work, permissions.SEE_RECORD, person_id, see=permissions.SEE_RECORD)
+    return _lines(work, Appraisal.person_id == person_id)
+
+
+def may_start(work: Work, person_id: int) -> bool:
+    """Return whether the actor may start an appraisal of this person."""
+    return access.allows(work, permissions.START, person_id)
+
+
+def waiting(work: Work) -> list[Waiting]:
+    """Return what needs the actor now in running appraisals, the soonest due first."""
+    running = (Appraisal.sealed_at.is_(None), Appraisal.withdrawn_at.is_(None))
+    found = []
+    for line in _lines(work, *running, scope(work.actor, work.today, permissions.TALK)):
+        step = _next_step(work, line)
+        if step:
+            found.append(
+                Waiting(
+                    appraisal_id=line.id,
+                    what=STEPS[step],
+                    person="" if line.person_id == work.actor.person_id else line.person,
+                    practice_area=line.practice_area,
+                    due_on=line.due_on,
+                    step=step,
+                )
+            )
+    found.sort(key=lambda w: (w.due_on is None, w.due_on or date.max, w.appraisal_id))
+    return found
+
+
+STEPS = {
+    "rate": "Rate and submit",
+    "talk": "Talk about your two ratings and agree",
+    "sign": "Read and sign",
+    "take_part": "Take the supervisor's part",
+}
+
+
+def _next_step(work: Work, line: Line) -> str:
+    """Return the step this actor can take now, or nothing while it is the other's turn."""
+    own = line.person_id == work.actor.person_id
+    if not own and line.supervisor_id != work.actor.person_id:
+        return "take_part" if line.supervisor_id is None else ""
+    if line.state in state.RATING:
+        return "" if line.facts.submitted_at(Hand.SELF if own else Hand.SUPERVISOR) else "rate"
+    if line.state in state.TALKING:
+        return "talk"
+    if line.state is state.State.SIGNED_BY_ONE:
+        signed = queries.signatures(work.session, line.id)
+        return "" if (Hand.SELF if own else Hand.SUPERVISOR) in signed else "sign"
+    return "sign"
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRow:
+    """A person of a team: the last signed profile, and where the running appraisal stands."""
+
+    person_id: int
+    name: str
+    post: str
+    signed_id: int | None
+    signed_on: date | None
+    cells: tuple[SectionProfile, ...]
+    running: Line | None
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """The people of an actor's line in one practice area, a profile cell for each section."""
+
+    practice_area_id: int
+    framework: CompetencyFramework
+    rows: Sequence[TeamRow]
+    practice_areas: Mapping[int, str]
+
+
+def team(work: Work, practice_area_id: int | None = None) -> Team:
+    """Return the actor's people with their agreed profile per section, by name.
+
+    Without a practice area, the one most of them work in. The number of queries does not grow
+    with the people.
+    """
+    people = rosters.in_scope(work, permissions.SEE_TEAM)
+    areas = rosters.practice_areas_in_scope(work, permissions.SEE_TEAM)
+    if practice_area_id not in areas:
+        practice_area_id = next(iter(areas), 0)
+    framework = frameworks.framework_with_wording(work.session)
+    signed = _newest_signed(work, practice_area_id, framework.id)
+    agreed = queries.agreements_of(
+        work.session, _newest_signed_ids(work, practice_area_id, framework.id)
+    )
+    running = {
+        line.person_id: line
+        for line in _lines(
+            work,
+            Appraisal.practice_area_id == practice_area_id,
+            Appraisal.sealed_at.is_(None),
+            Appraisal.withdrawn_at.is_(None),
+            scope(work.actor, work.today, permissions.SEE_TEAM),
+        )
+    }
+    sections = sections_of(framework)
+    rows = []
+    for person in people:
+        if practice_area_id not in person.practice_area_ids:
+            continue
+        last = signed.get(person.id)
+        marks = queries.agreed_marks(agreed.get(last.id, {})) if last else {}
+        rows.append(
+            TeamRow(
+                person.id,
+                person.name,
+                person.post,
+                last.id if last else None,
+                last.sealed_at.date() if last else None,
+                profile.profile(sections, marks),
+                running.get(person.id),
+            )
+        )
+    return Team(practice_area_id, framework, rows, areas)
+
+
+def _newest_signed_ids(work: Work, practice_area_id: int, framework_id: str) -> Any:
+    """Return a subquery of the newest signed appraisal of each person in the actor's line."""
+    ranked = (
+        select(
+            Appraisal.id,
+            func.row_number()
+            .over(
+                partition_by=Appraisal.person_id,
+                order_by=(Appraisal.sealed_at.desc(), Appraisal.id.desc()),
+            )
+            .label("rank"),
+        )
+        .where(
+            Appraisal.practice_area_id == practice_area_id,
+            Appraisal.framework_id == framework_id,
+            Appraisal.sealed_at.is_not(None),
+            scope(work.actor, work.today, permissions.SEE_TEAM),
+        )
+        .subquery()
+    )
+    return select(ranked.c.id).where(ranked.c.rank == 1)
+
+
+def _newest_signed(work: Work, practice_area_id: int, framework_id: str) -> dict[int, Any]:
+    rows = work.session.execute(
+        select(Appraisal.id, Appraisal.person_id, Appraisal.sealed_at).where(
+            Appraisal.id.in_(_newest_signed_ids(work, practice_area_id, framework_id))
+        )
+    )
+    return {row.person_id: row for row in rows}
+
+
+def _lines(work: Work, *where: Any) -> list[Line]:
+    signed = queries.standing_signatures().label("signatures")
+    rows = work.session.execute(
+        select(Appraisal, signed)
+        .where(*where)
+        .order_by(Appraisal.started_on.desc(), Appraisal.id.desc())
+    ).all()
+    people = lookup.names(work.session, {row[0].person_id for row in rows})
+    areas = lookup.practice_area_names(work.session)
+    lines = []
+    for appraisal, signatures in rows:
+        facts = queries.facts_of(appraisal, signatures)
+        lines.append(
+            Line(
+                id=appraisal.id,
+                person_id=appraisal.person_id,
+                person=people[appraisal.person_id],
+                practice_area_id=appraisal.practice_area_id,
+                practice_area=areas[appraisal.practice_area_id],
+                title=appraisal.title,
+                revision=appraisal.revision,
+                started_on=appraisal.started_on,
+                due_on=appraisal.due_on,
+                state=state.state_of(facts),
+                facts=facts,
+                supervisor_id=appraisal.supervisor_id,
+                sealed_on=appraisal.sealed_at.date() if appraisal.sealed_at else None,
+                revises_id=appraisal.revises_id,
+            )
+        )
+    return lines

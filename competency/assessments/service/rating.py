@@ -1,0 +1,278 @@
+"""Rating strand by strand, submitting, and taking a submission back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from competency.assessments import permissions, queries
+from competency.assessments.domain import agenda, state
+from competency.assessments.domain.marks import UNRATED, Answer, Hand, Mark, check_mark
+from competency.assessments.events import (
+    RatingSaved,
+    RatingsRevealed,
+    RatingSubmitted,
+    SectionRated,
+    SubmissionTakenBack,
+)
+from competency.assessments.models import Appraisal, Rating
+from competency.assessments.queries import GivenMark
+from competency.assessments.service import confirming
+from competency.assessments.service.loading import (
+    check_version,
+    facts_of,
+    framework_of,
+    hand_of,
+    load,
+)
+from competency.frameworks.domain.structure import CompetencyFramework
+from competency.infra.work import Work
+from competency.kernel.clock import LONDON
+from competency.kernel.errors import Refused, RefusedEach, Stale, Version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What somebody chose for one strand; `seq` is the save it was based on, 0 for none."""
+
+    strand: str
+    answer: str
+    position: int | None = None
+    reason: str = ""
+    comment: str = ""
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A save: its number, its moment, and how far the rating is (strands with an answer)."""
+
+    seq: int
+    at: datetime
+    rated: int
+    total: int
+    section_rated: int
+    section_total: int
+
+
+def rate(work: Work, appraisal_id: int, entry: Entry) -> Saved:
+    """Append one strand's rating by the actor, in the part the actor has.
+
+    Refuses a strand of another framework, a value off the scale, a missing reason, a rating
+    after submission; raises Stale when this strand was saved meanwhile with something else.
+    Saving the same again changes nothing.
+    """
+    appraisal, hand, given = _ready(work, appraisal_id)
+    framework = framework_of(work, appraisal)
+    now_given = _place(work, appraisal, hand, framework, given, entry)
+    if now_given is not given.get(entry.strand):
+        given = {**given, entry.strand: now_given}
+        work.record(
+            RatingSaved(
+                appraisal_id=appraisal.id,
+                hand=hand.value,
+                strand=entry.strand,
+                seq=now_given.mark.seq,
+            )
+        )
+    counted = _counted(framework, appraisal, given)
+    section = framework.section(framework.strand(entry.strand).section_code)
+    codes = [strand.code for strand in section.strands]
+    return Saved(
+        now_given.mark.seq,
+        now_given.at,
+        rated=len(counted),
+        total=len(framework.strands),
+        section_rated=sum(code in counted for code in codes),
+        section_total=len(codes),
+    )
+
+
+def rate_section(work: Work, appraisal_id: int, entries: Sequence[Entry]) -> int:
+    """Append all strands of a page at once and return how many changed.
+
+    All or none: raises RefusedEach with one refusal a strand, or Stale for the first strand
+    that was saved meanwhile.
+    """
+    appraisal, hand, given = _ready(work, appraisal_id)
+    framework = framework_of(work, appraisal)
+    refusals: dict[str, Refused] = {}
+    changed = []
+    for entry in entries:
+        try:
+            placed = _place(work, appraisal, hand, framework, given, entry)
+        except Refused as refusal:
+            refusals[entry.strand] = refusal
+            continue
+        if placed is not given.get(entry.strand, _NEVER):
+            changed.append(entry.strand)
+    if refusals:
+        raise RefusedEach(refusals)
+    if changed:
+        work.record(
+            SectionRated(appraisal_id=appraisal.id, hand=hand.value, strands=tuple(changed))
+        )
+    return len(changed)
+
+
+def unrated(work: Work, appraisal_id: int) -> list[str]:
+    """Return the strands without an answer of the actor's own, in the framework's order."""
+    appraisal, _hand, given = _ready(work, appraisal_id)
+    framework = framework_of(work, appraisal)
+    counted = _counted(framework, appraisal, given)
+    return [strand.code for strand in framework.strands if strand.code not in counted]
+
+
+def submit(work: Work, appraisal_id: int, version: int) -> state.State:
+    """Submit the actor's rating and return the state after it; unrated strands stay unrated.
+
+    When the other rating is submitted already, both are revealed. Refuses a second submission.
+    """
+    appraisal = load(work, appraisal_id, permissions.RATE, lock=True)
+    hand = hand_of(work, appraisal)
+    state.check_may_submit(facts_of(work, appraisal), hand)
+    check_version(appraisal, version, "submit your rating")
+    framework = framework_of(work, appraisal)
+    given = queries.marks(work.session, appraisal.id, hand, work.actor.person_id)
+    missing = len(framework.strands) - len(_counted(framework, appraisal, given))
+    if missing == len(framework.strands):
+        raise Refused("nothing_rated", "You have not rated any strand yet. Rate some first.")
+    if hand is Hand.SELF:
+        appraisal.self_submitted_at = work.now
+    else:
+        appraisal.supervisor_submitted_at = work.now
+        appraisal.supervisor_submitted_by_id = work.actor.person_id
+    work.record(RatingSubmitted(appraisal_id=appraisal.id, hand=hand.value, unrated=missing))
+    after = state.state_of(queries.facts_of(appraisal, 0))
+    if after is state.State.REVEALED:
+        _note_reveal(work, appraisal, framework)
+    return after
+
+
+def take_back(work: Work, appraisal_id: int) -> None:
+    """Take the actor's own submission back; refused once both are submitted."""
+    appraisal = load(work, appraisal_id, permissions.RATE, lock=True)
+    hand = hand_of(work, appraisal)
+    state.check_may_take_back(facts_of(work, appraisal), hand)
+    if hand is Hand.SELF:
+        appraisal.self_submitted_at = None
+    else:
+        if appraisal.supervisor_submitted_by_id != work.actor.person_id:
+            raise Refused("not_yours", "Only who submitted a rating can take it back.")
+        appraisal.supervisor_submitted_at = None
+        appraisal.supervisor_submitted_by_id = None
+    work.record(SubmissionTakenBack(appraisal_id=appraisal.id, hand=hand.value))
+
+
+_NEVER = GivenMark(UNRATED, datetime.min.replace(tzinfo=LONDON), "")
+
+
+def _ready(work: Work, appraisal_id: int) -> tuple[Appraisal, Hand, dict[str, GivenMark]]:
+    appraisal = load(work, appraisal_id, permissions.RATE, lock=True)
+    hand = hand_of(work, appraisal)
+    state.check_may_rate(queries.facts_of(appraisal, 0), hand)
+    return appraisal, hand, queries.marks(work.session, appraisal.id, hand, work.actor.person_id)
+
+
+def _place(
+    work: Work,
+    appraisal: Appraisal,
+    hand: Hand,
+    framework: CompetencyFramework,
+    given: Mapping[str, GivenMark],
+    entry: Entry,
+) -> GivenMark:
+    """Append the entry, or return what is there already when it says the same."""
+    if framework.find_strand(entry.strand) is None:
+        raise Refused(
+            "unknown_strand",
+            f"{entry.strand} is not a strand of {framework.title} {framework.version}, "
+            "on which this appraisal rests.",
+            field="strand",
+        )
+    mark = check_mark(
+        {position.value for position in framework.scale.positions},
+        answer=entry.answer,
+        position=entry.position,
+        reason=entry.reason,
+        comment=entry.comment,
+    )
+    old = given.get(entry.strand, _NEVER)
+    unchanged = mark.says_the_same(old.mark)
+    if unchanged and old.framework_version in (appraisal.framework_version, ""):
+        return old
+    if entry.seq != old.mark.seq:
+        _refuse_stale(framework, entry.strand, mark, old)
+    return _append(work, appraisal, hand, entry.strand, mark, old.mark.seq + 1)
+
+
+def _append(
+    work: Work, appraisal: Appraisal, hand: Hand, strand: str, mark: Mark, seq: int
+) -> GivenMark:
+    if work.actor.person_id is None:
+        raise Refused("nobody", "Only a person can rate.")
+    work.session.add(
+        Rating(
+            appraisal_id=appraisal.id,
+            hand=hand.value,
+            rater_id=work.actor.person_id,
+            strand=strand,
+            seq=seq,
+            answer=mark.answer.value,
+            position=mark.position,
+            reason=mark.reason,
+            comment=mark.comment,
+            framework_version=appraisal.framework_version,
+            at=work.now,
+        )
+    )
+    saved = Mark(mark.answer, mark.position, mark.reason, mark.comment, seq)
+    return GivenMark(saved, work.now, appraisal.framework_version)
+
+
+def _counted(
+    framework: CompetencyFramework, appraisal: Appraisal, given: Mapping[str, GivenMark]
+) -> set[str]:
+    """Return the strands with an answer that counts: not those to be confirmed again."""
+    again = confirming.to_confirm(framework, appraisal.framework_version, given)
+    return {s for s, g in given.items() if g.mark.is_closed and s not in again}
+
+
+def _note_reveal(work: Work, appraisal: Appraisal, framework: CompetencyFramework) -> None:
+    own = queries.marks(work.session, appraisal.id, Hand.SELF, appraisal.person_id)
+    theirs = queries.marks(
+        work.session, appraisal.id, Hand.SUPERVISOR, appraisal.supervisor_submitted_by_id
+    )
+    found = agenda.agenda(
+        [s.code for s in framework.strands],
+        confirming.standing(framework, appraisal.framework_version, own),
+        confirming.standing(framework, appraisal.framework_version, theirs),
+    )
+    work.record(RatingsRevealed(appraisal_id=appraisal.id, to_discuss=len(found.to_discuss)))
+
+
+def _refuse_stale(
+    framework: CompetencyFramework, strand: str, mine: Mark, theirs: GivenMark
+) -> None:
+    at = theirs.at.astimezone(LONDON).strftime("%H:%M") if theirs.mark.seq else ""
+    raise Stale(
+        f"{strand} was changed in another window meanwhile. Nothing is lost: "
+        "both versions are shown.",
+        mine=Version("This page", describe(framework, mine)),
+        theirs=Version(
+            f"Saved at {at}" if at else "Not saved yet", describe(framework, theirs.mark)
+        ),
+    )
+
+
+def describe(framework: CompetencyFramework, mark: Mark) -> list[tuple[str, str]]:
+    """Return a mark as label and text pairs, for people to compare."""
+    if mark.answer is Answer.RATED and mark.position is not None:
+        said = framework.scale.position(mark.position).label
+    else:
+        said = "Does not apply" if mark.answer is Answer.NOT_APPLICABLE else "Not rated"
+    facts = [("Position", said)]
+    if mark.reason:
+        facts.append(("Why it does not apply", mark.reason))
+    if mark.comment:
+        facts.append(("What this is based on", mark.comment))
+    return facts

@@ -1,0 +1,126 @@
+"""Both sign the same content; then it is sealed and never changes."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from competency.assessments import permissions, queries
+from competency.assessments.domain import state
+from competency.assessments.domain.marks import Hand, Mark
+from competency.assessments.domain.sealing import content_hash
+from competency.assessments.events import AppraisalSealed, AppraisalSigned
+from competency.assessments.models import Appraisal, Signature
+from competency.assessments.service.loading import facts_of, hand_of, load
+from competency.infra.work import Work
+from competency.kernel.errors import Refused
+from competency.people.service import lookup
+from competency.people.service.sign_in import Proof, check_proof
+
+HANDS = {Hand.SELF: "practitioner", Hand.SUPERVISOR: "supervisor"}
+
+
+def content(session: Session, appraisal: Appraisal) -> dict[str, Any]:
+    """Return all that the two sign, as plain data with ids; names live in the directory."""
+    own = queries.marks(session, appraisal.id, Hand.SELF, appraisal.person_id)
+    theirs = queries.marks(
+        session, appraisal.id, Hand.SUPERVISOR, appraisal.supervisor_submitted_by_id
+    )
+    return {
+        "appraisal": appraisal.id,
+        "person": appraisal.person_id,
+        "practice_area": appraisal.practice_area_id,
+        "framework": [appraisal.framework_id, appraisal.framework_version],
+        "title": appraisal.title,
+        "started_on": appraisal.started_on.isoformat(),
+        "revision": appraisal.revision,
+        "reopened_reason": appraisal.reopened_reason,
+        "rater": appraisal.supervisor_submitted_by_id,
+        "self": {s: _mark(g.mark) for s, g in own.items()},
+        "supervisor": {s: _mark(g.mark) for s, g in theirs.items()},
+        "agreed": {
+            s: [a.outcome, *_mark(a.mark), a.reason, a.self_reason, a.supervisor_reason]
+            for s, a in queries.agreements(session, appraisal.id).items()
+        },
+        "sections": {s: w.words for s, w in queries.section_levels(session, appraisal.id).items()},
+        "objectives": [
+            [
+                o.about,
+                o.specific,
+                o.measurable,
+                o.achievable,
+                o.relevant,
+                o.due_on.isoformat(),
+                o.evaluation,
+                o.review_on.isoformat(),
+            ]
+            for o in queries.objectives(session, appraisal.id)
+        ],
+    }
+
+
+def shown_hash(session: Session, appraisal: Appraisal) -> str:
+    """Return the hash of what a signature page shows, which its form gives back."""
+    return content_hash(content(session, appraisal))
+
+
+def sign(work: Work, appraisal_id: int, proof: Proof, shown: str) -> state.State:
+    """Sign with a fresh proof of password what was `shown`; the second signature seals.
+
+    Refuses a second signature of the same part, content that is no longer the one shown, and
+    anybody but the two. Returns the state after it.
+    """
+    appraisal = load(work, appraisal_id, permissions.SIGN, lock=True)
+    hand = hand_of(work, appraisal)
+    check_proof(proof, work.actor, work.now)
+    state.check_may_sign(facts_of(work, appraisal))
+    standing = queries.signatures(work.session, appraisal.id)
+    if hand in standing:
+        raise Refused("signed_already", "You have signed this. The other signature is missing.")
+    now_there = shown_hash(work.session, appraisal)
+    if now_there != shown:
+        raise Refused(
+            "changed_since_shown",
+            "This appraisal is no longer the one you were shown. Read it again before you sign.",
+        )
+    if work.actor.person_id is None:
+        raise Refused("nobody", "Only a person can sign.")
+    work.session.add(
+        Signature(
+            appraisal_id=appraisal.id,
+            hand=hand.value,
+            person_id=work.actor.person_id,
+            role_then=_role_then(work, hand),
+            content_hash=now_there,
+            at=work.now,
+        )
+    )
+    work.session.flush()
+    work.record(AppraisalSigned(appraisal_id=appraisal.id, hand=hand.value, content_hash=now_there))
+    if hand.other not in standing:
+        return state.State.SIGNED_BY_ONE
+    if standing[hand.other].content_hash != now_there:
+        raise Refused("other_content", "The two signatures are not for the same content.")
+    appraisal.sealed_at, appraisal.seal = work.now, now_there
+    work.record(AppraisalSealed(appraisal_id=appraisal.id, seal=now_there))
+    return state.State.SIGNED
+
+
+def broken_seals(session: Session) -> Iterator[str]:
+    """Yield a sentence for each signed appraisal whose content no longer equals its seal."""
+    for appraisal in session.scalars(
+        select(Appraisal).where(Appraisal.sealed_at.is_not(None)).order_by(Appraisal.id)
+    ):
+        if shown_hash(session, appraisal) != appraisal.seal:
+            yield f"appraisal {appraisal.id} is not what was signed"
+
+
+def _mark(mark: Mark) -> list[Any]:
+    return [mark.answer, mark.position, mark.reason, mark.comment]
+
+
+def _role_then(work: Work, hand: Hand) -> str:
+    """Return as what the person signed: their part and their post at that moment."""
+    who = lookup.subject(work.session, work.actor.person_id or 0)
+    return HANDS[hand] + (f", {who.post}" if who and who.post else "")

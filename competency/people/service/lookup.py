@@ -1,0 +1,146 @@
+"""What other rooms ask about people: names, lines and practice areas; no permissions here.
+
+The caller has already authorised the record these facts belong to.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from competency.people.models import (
+    Credential,
+    Organisation,
+    Person,
+    PersonPracticeArea,
+    Post,
+    PracticeArea,
+    RoleGrant,
+    SupervisionLine,
+)
+from competency.people.queries import in_force
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something with an id and a name."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A person as the subject of a record: name, post and whether they still work here."""
+
+    id: int
+    name: str
+    post_id: int | None
+    post: str
+    left_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Whether somebody belongs to the organisation, and whether they can sign in already."""
+
+    is_colleague: bool
+    has_password: bool
+
+
+def account(session: Session, person_id: int) -> Account:
+    """Return what kind of account a person has; a staff number or a role makes a colleague."""
+    row = session.execute(
+        select(
+            Person.staff_number,
+            exists().where(RoleGrant.person_id == Person.id).label("has_role"),
+            exists().where(Credential.person_id == Person.id).label("has_password"),
+        ).where(Person.id == person_id)
+    ).one()
+    return Account(row.staff_number is not None or bool(row.has_role), bool(row.has_password))
+
+
+def subject(session: Session, person_id: int) -> Subject | None:
+    """Return a person as the subject of a record, or None."""
+    row = session.execute(
+        select(Person.id, Person.name, Person.post_id, Post.name.label("post"), Person.left_on)
+        .outerjoin(Post, Post.id == Person.post_id)
+        .where(Person.id == person_id)
+    ).one_or_none()
+    return row and Subject(row.id, row.name, row.post_id, row.post or "", row.left_on)
+
+
+def get_subject(session: Session, person_id: int) -> Subject:
+    """Return a person as the subject of a record; raises LookupError where there is none."""
+    found = subject(session, person_id)
+    if found is None:
+        raise LookupError(person_id)
+    return found
+
+
+def names(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
+    """Return the names of persons by id, in one query; ids that are None are left out."""
+    wanted = {i for i in ids if i is not None}
+    if not wanted:
+        return {}
+    return dict(
+        session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted))).tuples().all()
+    )
+
+
+def supervisors_of(session: Session, person_id: int, today: date) -> list[Named]:
+    """Return who supervises the person on the day, by name."""
+    rows = session.execute(
+        select(Person.id, Person.name)
+        .join(SupervisionLine, SupervisionLine.supervisor_id == Person.id)
+        .where(SupervisionLine.supervisee_id == person_id, in_force(today))
+        .distinct()
+        .order_by(Person.name, Person.id)
+    )
+    return [Named(row.id, row.name) for row in rows]
+
+
+def practice_areas_of(session: Session, person_id: int) -> list[Named]:
+    """Return the practice areas in use in which the person works, by name."""
+    rows = session.execute(
+        select(PracticeArea.id, PracticeArea.name)
+        .join(PersonPracticeArea, PersonPracticeArea.practice_area_id == PracticeArea.id)
+        .where(PersonPracticeArea.person_id == person_id, PracticeArea.in_use)
+        .order_by(PracticeArea.name, PracticeArea.id)
+    )
+    return [Named(row.id, row.name) for row in rows]
+
+
+def practice_areas(session: Session) -> list[Named]:
+    """Return all practice areas in use, by name."""
+    rows = session.execute(
+        select(PracticeArea.id, PracticeArea.name)
+        .where(PracticeArea.in_use)
+        .order_by(PracticeArea.name, PracticeArea.id)
+    )
+    return [Named(row.id, row.name) for row in rows]
+
+
+def posts(session: Session) -> list[Named]:
+    """Return all posts, by name."""
+    rows = session.execute(select(Post.id, Post.name).order_by(Post.name, Post.id))
+    return [Named(row.id, row.name) for row in rows]
+
+
+def practice_area_name(session: Session, practice_area_id: int) -> str:
+    """Return the name of a practice area, in use or not."""
+    return session.scalars(
+        select(PracticeArea.name).where(PracticeArea.id == practice_area_id)
+    ).one()
+
+
+def has_open_ratings(session: Session) -> bool:
+    """Return whether the organisation lets both see each other's rating from the start."""
+    return bool(session.scalar(select(Organisation.open_ratings)))
+
+
+def practice_area_names(session: Session) -> dict[int, str]:
+    """Return the names of all practice areas, in use or not, by id."""
+    return dict(session.execute(select(PracticeArea.id, PracticeArea.name)).tuples().all())

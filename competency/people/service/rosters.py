@@ -1,0 +1,60 @@
+"""Lists of people within an actor's scope, in a number of queries that does not grow with them."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from competency.infra.work import Work
+from competency.kernel.authz import Action
+from competency.people.models import Person, PersonPracticeArea, Post, PracticeArea
+from competency.people.service.access import scope
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person in a roster, with their post and the practice areas they work in."""
+
+    id: int
+    name: str
+    post: str
+    practice_area_ids: frozenset[int]
+
+
+def in_scope(work: Work, action: Action) -> list[Member]:
+    """Return the people who still work here on whom the actor may carry out the action, by name."""
+    person = Person.__table__.c.id
+    within = scope(work.actor, work.today, action, person)
+    still_here = Person.left_on.is_(None) | (Person.left_on >= work.today)
+    areas: dict[int, set[int]] = {}
+    for person_id, area_id in work.session.execute(
+        select(PersonPracticeArea.person_id, PersonPracticeArea.practice_area_id)
+        .join(Person, Person.id == PersonPracticeArea.person_id)
+        .where(within, still_here)
+    ):
+        areas.setdefault(person_id, set()).add(area_id)
+    rows = work.session.execute(
+        select(Person.id, Person.name, Post.name.label("post"))
+        .outerjoin(Post, Post.id == Person.post_id)
+        .where(within, still_here)
+        .order_by(Person.name, Person.id)
+    )
+    return [
+        Member(row.id, row.name, row.post or "", frozenset(areas.get(row.id, ()))) for row in rows
+    ]
+
+
+def practice_areas_in_scope(work: Work, action: Action) -> dict[int, str]:
+    """Return the practice areas of those people, the most common first."""
+    person = Person.__table__.c.id
+    rows = work.session.execute(
+        select(PracticeArea.id, PracticeArea.name)
+        .join(PersonPracticeArea, PersonPracticeArea.practice_area_id == PracticeArea.id)
+        .join(Person, Person.id == PersonPracticeArea.person_id)
+        .where(
+            scope(work.actor, work.today, action, person),
+            Person.left_on.is_(None) | (Person.left_on >= work.today),
+        )
+        .group_by(PracticeArea.id, PracticeArea.name)
+        .order_by(func.count().desc(), PracticeArea.name)
+    )
+    return dict(rows.tuples().all())

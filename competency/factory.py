@@ -9,10 +9,13 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from competency import __version__, reactions
+from competency.assessments.service.signing import broken_seals
+from competency.assessments.views import blueprint as assessments
 from competency.audit import service as audit
 from competency.audit.cli import commands as audit_commands
 from competency.config import ROOT, Settings
-from competency.infra import errors, headers, login, logs, look, web
+from competency.frameworks.cli import commands as frameworks_commands
+from competency.infra import errors, headers, login, logs, look, slots, web
 from competency.infra.db import Database
 from competency.infra.work import Work
 from competency.insights.domain.navigation import entries_for
@@ -23,8 +26,8 @@ from competency.people.service import directory, sign_in
 from competency.people.views import blueprint as people
 from competency.people.views.asking import ask_to_sign_in
 
-ROOMS = (people, insights)
-COMMANDS = (audit_commands,)
+ROOMS = (people, assessments, insights)
+COMMANDS = (audit_commands, frameworks_commands)
 BIGGEST_FORM = 1_000_000
 
 
@@ -57,6 +60,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     headers.install(app, https=not settings.plain_http)
     errors.install(app)
     app.context_processor(_surroundings)
+    slots.fill_seal_check(broken_seals)
     web.public(app.view_functions["static"])
     for room in ROOMS:
         app.register_blueprint(room)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from competency.kernel.actor import Actor
+from competency.kernel.actor import Actor, Role
 
 MOST = 6
 
@@ -16,9 +16,17 @@ class Entry:
     room: str
 
 
-HOME = Entry("Home", "insights.home", "insights")
+EVERYONE = frozenset(Role)
+
+# In the order shown; each with the roles that come for it. Somebody without a role (an outside
+# rater) has the first alone.
+ENTRIES: tuple[tuple[Entry, frozenset[Role]], ...] = (
+    (Entry("Home", "insights.home", "insights"), EVERYONE),
+)
 
 
 def entries_for(actor: Actor) -> list[Entry]:
-    """Return the entries this actor comes for, the first six at most, home first."""
-    return [HOME][:MOST]
+    """Return the entries this actor comes for, home first, six at most."""
+    roles = {grant.role for grant in actor.grants}
+    found = [entry for entry, wanted in ENTRIES if roles & wanted or entry is ENTRIES[0][0]]
+    return found[:MOST]

@@ -1,0 +1,31 @@
+"""Pages of appraisals, one module for each stage."""
+
+from competency.assessments.views import (
+    inviting,
+    objectives,
+    rating,
+    record,
+    signing,
+    starting,
+    submitting,
+    talking,
+    targets,
+    team,
+    whole,
+)
+from competency.assessments.views.blueprint import blueprint
+
+__all__ = [
+    "blueprint",
+    "inviting",
+    "objectives",
+    "rating",
+    "record",
+    "signing",
+    "starting",
+    "submitting",
+    "talking",
+    "targets",
+    "team",
+    "whole",
+]

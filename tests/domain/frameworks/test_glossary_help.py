@@ -27,6 +27,16 @@ def test_the_longer_of_two_terms_is_taken() -> None:
     ]
 
 
+def test_the_longer_of_two_terms_that_begin_alike_is_taken() -> None:
+    terms = (Term("Outcome", "A result.", (), "g"), Term("Outcome measure", "A tool.", (), "g"))
+
+    assert [piece.term for piece in Glossary(terms).segments("Outcome measure")] == [terms[1]]
+    assert [piece.term for piece in Glossary(terms).segments("outcome measured")] == [
+        terms[0],
+        None,
+    ]
+
+
 def test_a_term_is_marked_only_where_it_first_occurs() -> None:
     assert pieces("Supervision, supervised or not, is supervision") == [
         ("Supervision", "Supervision"),

@@ -61,6 +61,14 @@ def test_a_further_kind_is_read_like_the_others() -> None:
     assert check_library([FRAMEWORK, CLOCK_SET, links]) == []
 
 
+def test_a_document_may_be_opened_twice_and_is_still_read_once() -> None:
+    folder = Folder("small-links/1.0", {"links.toml": {"colour": "red"}})
+
+    assert folder.document("links.toml") is folder.document("links.toml")
+    folder.close()
+    assert [fault.place for fault in folder.faults] == ["colour"]
+
+
 def test_a_code_that_another_standard_does_not_have_is_a_dangling_reference() -> None:
     links = read_links('[[links]]\nclock = "KPI_01"\nstrand = "SUP-9a"\n')
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from competency.frameworks import service
+from competency.frameworks import library, service
 from competency.frameworks.domain.wording import FaultyWording
 from competency.frameworks.events import WordingLoaded, WordingRemoved
 from competency.frameworks.models import FrameworkWording, WordingBatch
@@ -150,6 +150,26 @@ def test_reading_the_framework_again_takes_one_query(work: Work) -> None:
         service.framework_with_wording(work.session)
 
     assert len(statements) == 1
+
+
+def test_wording_is_laid_over_the_library_that_is_in_use_now(work: Work) -> None:
+    load(work)
+    before = service.framework_with_wording(work.session)
+    library._load.cache_clear()
+
+    after = service.framework_with_wording(work.session)
+
+    assert after == before
+    assert after.standard is service.get_framework().standard
+    assert after.standard is not before.standard
+
+
+def test_many_wordings_one_after_another_do_not_fill_the_memory(work: Work) -> None:
+    for number in range(service.REMEMBERED + 2):
+        load(work, f"code,level,text\nSUP-1a,CMP1,Words {number}\n".encode())
+        assert shown(work.session, "SUP-1a", "CMP1") == f"Words {number}"
+
+    assert len(service._worded) <= service.REMEMBERED
 
 
 def test_the_door_answers_from_the_library() -> None:

@@ -3,9 +3,9 @@
 import ast
 from collections.abc import Iterator
 
+from competency import tables
 from competency.infra.db import Base
-from competency.tables import metadata
-from tests.support.source import modules, shown, tree
+from tests.support.source import PACKAGE, modules, shown, tree
 
 BULK = {"update", "delete"}
 
@@ -24,8 +24,15 @@ def bulk_statements(source: ast.AST, names: set[str]) -> Iterator[tuple[int, str
             yield node.lineno, f"{called}({about})"
 
 
+def test_the_migrations_know_every_rooms_tables() -> None:
+    with_tables = {path.parent.name for path in PACKAGE.glob("*/models.py")}
+    with_tables |= {path.parent.parent.name for path in PACKAGE.glob("*/models/__init__.py")}
+
+    assert with_tables - set(tables.__all__) == set(), "import its models in competency/tables.py"
+
+
 def test_tables_that_two_people_edit_have_a_version() -> None:
-    assert "person" in metadata.tables
+    assert "person" in tables.metadata.tables
     assert {"Person", "Team", "SupervisionLine"} <= versioned()
 
 

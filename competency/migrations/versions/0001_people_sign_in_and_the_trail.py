@@ -1,4 +1,4 @@
-"""first tables."""
+"""people sign-in and the trail."""
 
 import sqlalchemy as sa
 from alembic import op

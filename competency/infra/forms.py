@@ -15,10 +15,14 @@ from typing import Any
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import Field, FieldList, FormField, HiddenField, PasswordField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import StopValidation
 from wtforms.widgets import HiddenInput
 
-__all__ = ["DateParts", "Form", "Required", "anchor", "tidy"]
+from competency.kernel.errors import Refused
+
+# SelectChoice passes through here: the published type stubs do not know it yet.
+__all__ = ["DateParts", "Form", "Required", "SelectChoice", "anchor", "tidy"]
 
 # C0 controls except tab and line ends, DEL, and every character with Unicode's Bidi_Control.
 HIDDEN_CHARACTERS = re.compile(
@@ -160,6 +164,14 @@ class Form(FlaskForm):  # type: ignore[misc]
         """Every problem in page order, each with the address of the box where it is mended."""
         listed = [{"text": str(text), "href": ""} for text in self.form_errors]
         return [*listed, *_errors_of(self)]
+
+    def show(self, refused: Refused) -> None:
+        """Put a refusal beside the field it names, or above the form when it names none here."""
+        field = self._fields.get(refused.field or "")
+        if field is None:
+            self.form_errors.append(refused.message)
+        else:
+            field.errors = [*field.errors, refused.message]
 
     def hidden_tag(self, *_fields: Any) -> Markup:
         """The hidden inputs, without ids, so that a page can hold several forms."""

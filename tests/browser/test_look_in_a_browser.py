@@ -166,6 +166,16 @@ def test_signed_out_the_choice_survives_even_a_reload(page: Page, server: Server
     assert server.got[0]["PLA-4a-position"] == "1"
 
 
+def test_an_old_token_is_renewed_without_a_word(page: Page, server: Server) -> None:
+    page.goto("/")
+    old = page.locator("form[data-autosave] [name=csrf_token]").input_value()
+    page.context.clear_cookies()  # the session that the token belongs to is gone
+    choose(page, "PLA-4a", "4")
+
+    expect(line(page, "PLA-4a")).to_have_text("Saved 14:02")
+    assert server.got[0]["csrf_token"] != old
+
+
 def test_leaving_with_something_unsent_asks_first(page: Page) -> None:
     asked = watch_dialogs(page)
     page.route("**/save", lambda route: route.abort())

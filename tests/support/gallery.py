@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask, Response, flash, jsonify, render_template, request
 from flask_wtf import CSRFProtect
-from flask_wtf.csrf import generate_csrf
+from flask_wtf.csrf import CSRFError, generate_csrf
 from jinja2 import ChoiceLoader, FileSystemLoader
 from wtforms import (
     BooleanField,
@@ -157,6 +157,10 @@ def _add_saving(app: Flask, server: Server) -> None:
         409: {"code": "stale", "message": "This changed meanwhile.", "theirs": {"label": "CMP2"}},
         422: {"code": "refused", "message": "This position is not on the scale."},
     }
+
+    @app.errorhandler(CSRFError)
+    def old_token(_error: CSRFError) -> tuple[Response, int]:
+        return jsonify(code="form_expired", message="This form is no longer valid."), 400
 
     @app.post("/save")
     def save() -> tuple[Response, int]:

@@ -107,6 +107,11 @@ function start(form) {
       return wait("waiting", WORDS.offline);
     }
     if (answer.status === 401 || answer.redirected) return signedOut();
+    if (body?.code === "form_expired" && failures === 0) {
+      failures = 1; // only the token is old: try once more with a new one, without a word
+      tokenIsOld = true;
+      return true;
+    }
     if (body?.code === "form_expired") return signedOut();
     if (answer.ok && body) return saved(strand, fields, body);
     if (answer.status === 409) return overtaken(strand, body ?? {});

@@ -3,6 +3,7 @@
 import secrets
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask, Response, jsonify, render_template, request
@@ -11,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from competency.infra.web import close_reading, wants_json
+from competency.infra.web import close_reading, local_path, wants_json
 from competency.kernel.errors import Forbidden, NotFound, Refused, Stale, TooMany
 
 BUSY_SECONDS = 5
@@ -39,7 +40,9 @@ def page(status: int, template: str, code: str, message: str = "", **more: Any) 
 
 
 def _blank() -> dict[str, Any]:
-    back = request.path if request.method == "GET" else request.referrer
+    sent_from = urlsplit(request.referrer or "")
+    same_site = sent_from.netloc == request.host
+    back = local_path(sent_from.path) if same_site and request.method != "GET" else ""
     return {"error_id": "", "retry_after": 0, "mine": [], "theirs": [], "by": "", "back": back}
 
 

@@ -65,7 +65,7 @@ def check_mark(
     positions: Collection[int],
     *,
     answer: str,
-    position: int | None,
+    position: int | None = None,
     reason: str = "",
     comment: str = "",
 ) -> Mark:

@@ -22,12 +22,13 @@ from competency.insights.domain.navigation import entries_for
 from competency.insights.views import blueprint as insights
 from competency.kernel.actor import Actor
 from competency.kernel.clock import Clock, system_clock
+from competency.people.cli import commands as people_commands
 from competency.people.service import directory, sign_in
 from competency.people.views import blueprint as people
 from competency.people.views.asking import ask_to_sign_in
 
 ROOMS = (people, assessments, insights)
-COMMANDS = (audit_commands, frameworks_commands)
+COMMANDS = (audit_commands, frameworks_commands, people_commands)
 BIGGEST_FORM = 1_000_000
 
 

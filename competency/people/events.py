@@ -1,4 +1,4 @@
-"""What can happen to people's accounts; ids and field names only, no content."""
+"""What can happen to people's entries and accounts; ids and field names only, no content."""
 
 from dataclasses import dataclass
 
@@ -19,3 +19,92 @@ class PasswordLinkMade:
 class SignInsEnded:
     person_id: int
     count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountUnlocked:
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonAdded:
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutsideRaterAdded:
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonChanged:
+    person_id: int
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonLeaves:
+    """A last day was set; what would have gone on ends with it, what had not begun is dropped."""
+
+    person_id: int
+    lines_ended: tuple[int, ...]
+    lines_dropped: tuple[int, ...]
+    roles_ended: tuple[int, ...]
+    roles_dropped: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PracticeAreasChosen:
+    person_id: int
+    added: tuple[int, ...]
+    removed: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleGranted:
+    person_id: int
+    grant_id: int
+    role: str
+    scope: str
+    scope_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleEnded:
+    person_id: int
+    grant_id: int
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupervisionStarted:
+    line_id: int
+    supervisor_id: int
+    supervisee_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupervisionEnded:
+    line_id: int
+    supervisor_id: int
+    supervisee_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceAdded:
+    """`kind` is region, team, post or practice_area."""
+
+    kind: str
+    place_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceChanged:
+    kind: str
+    place_id: int
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationChanged:
+    fields: tuple[str, ...]

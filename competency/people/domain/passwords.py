@@ -17,9 +17,14 @@ OFTEN_TRIED = (
 )
 
 
+def normal_password(password: str) -> str:
+    """Return the one form in which a password is kept and compared, however it was typed."""
+    return unicodedata.normalize("NFKC", password)
+
+
 def check_password(password: str, *, name: str, email: str) -> str:
     """Return the password in one normal form, or refuse one that is easy to guess."""
-    password = unicodedata.normalize("NFKC", password)
+    password = normal_password(password)
     if len(password) < SHORTEST:
         raise Refused(
             "short_password",

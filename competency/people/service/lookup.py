@@ -85,9 +85,7 @@ def names(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
     wanted = {i for i in ids if i is not None}
     if not wanted:
         return {}
-    return dict(
-        session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted))).tuples().all()
-    )
+    return dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted))).all())
 
 
 def supervisors_of(session: Session, person_id: int, today: date) -> list[Named]:
@@ -143,4 +141,4 @@ def has_open_ratings(session: Session) -> bool:
 
 def practice_area_names(session: Session) -> dict[int, str]:
     """Return the names of all practice areas, in use or not, by id."""
-    return dict(session.execute(select(PracticeArea.id, PracticeArea.name)).tuples().all())
+    return dict(session.execute(select(PracticeArea.id, PracticeArea.name)).all())

@@ -57,4 +57,4 @@ def practice_areas_in_scope(work: Work, action: Action) -> dict[int, str]:
         .group_by(PracticeArea.id, PracticeArea.name)
         .order_by(func.count().desc(), PracticeArea.name)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

@@ -18,10 +18,19 @@ from sqlalchemy.orm import Session
 from competency.infra.db import Database
 from competency.kernel.actor import Actor, Grant, Role, ScopeKind
 from competency.kernel.clock import london_date
-from competency.kernel.errors import Forbidden, TooMany
+from competency.kernel.errors import Forbidden
 from competency.people.domain import throttle
-from competency.people.domain.throttle import Tally
-from competency.people.models import Credential, Person, RoleGrant, SignIn, Throttle
+from competency.people.domain.entries import normal_email
+from competency.people.domain.passwords import normal_password
+from competency.people.models import Credential, Person, RoleGrant, SignIn
+from competency.people.service.throttling import (
+    address_key,
+    count_failure,
+    forget_failures,
+    name_key,
+    proof_key,
+    refuse_while_waiting,
+)
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
@@ -83,21 +92,17 @@ def start(
 
     Raises TooMany while the name or the address has to wait.
     """
-    keys = {
-        _throttle_key("name", email.casefold()): throttle.FREE_FAILURES,
-        _throttle_key("address", address): ADDRESS_FAILURES,
-    }
+    keys = {name_key(email): throttle.FREE_FAILURES, address_key(address): ADDRESS_FAILURES}
     with db.reading() as session:
-        _refuse_while_waiting(session, list(keys), now)
+        refuse_while_waiting(session, list(keys), now)
         found = _credential(session, email, london_date(now))
     right = _matches(found.password_hash if found else None, password, cheap=cheap)
     with db.aside() as session:
         if found is None or not right:
             for key, free in keys.items():
-                _count_failure(session, key, now, free)
+                count_failure(session, key, now, free)
             return None
-        for key in keys:
-            _forget_failures(session, key)
+        forget_failures(session, list(keys))
         token = secrets.token_urlsafe(32)
         session.add(
             SignIn(
@@ -153,16 +158,19 @@ def end(db: Database, sign_in_id: int, now: datetime) -> None:
 
 
 def prove(db: Database, actor: Actor, password: str, now: datetime, *, cheap: bool) -> Proof | None:
-    """Return proof that the actor gave their own password, or None; failures are throttled."""
+    """Return proof that the actor gave their own password, or None; failures are throttled.
+
+    Before a view's `writes` begins, never within: the count needs a transaction of its own.
+    """
     if actor.person_id is None:
         return None
-    key = _throttle_key("proof", str(actor.person_id))
+    key = proof_key(actor.person_id)
     with db.reading() as session:
-        _refuse_while_waiting(session, [key], now)
+        refuse_while_waiting(session, [key], now)
         known = session.get(Credential, actor.person_id)
     if not _matches(known.password_hash if known else None, password, cheap=cheap):
         with db.aside() as session:
-            _count_failure(session, key, now, throttle.FREE_FAILURES)
+            count_failure(session, key, now, throttle.FREE_FAILURES)
         return None
     return Proof(actor.person_id, now)
 
@@ -187,7 +195,7 @@ def _credential(session: Session, email: str, today: date) -> Credential | None:
         select(Credential)
         .join(Person, Person.id == Credential.person_id)
         .where(
-            Person.email == email.strip().casefold(),
+            Person.email == normal_email(email),
             Person.left_on.is_(None) | (Person.left_on >= today),
         )
     )
@@ -197,7 +205,7 @@ def _matches(password_hash: str | None, password: str, *, cheap: bool) -> bool:
     """Verify, taking as long for an unknown name as for a known one."""
     known = password_hash or _nobody(cheap=cheap)
     try:
-        hasher(cheap=cheap).verify(known, password)
+        hasher(cheap=cheap).verify(known, normal_password(password))
     except (VerificationError, InvalidHashError):
         return False
     return password_hash is not None
@@ -206,33 +214,3 @@ def _matches(password_hash: str | None, password: str, *, cheap: bool) -> bool:
 @cache
 def _nobody(*, cheap: bool) -> str:
     return hasher(cheap=cheap).hash(secrets.token_urlsafe(16))
-
-
-def _throttle_key(kind: str, value: str) -> str:
-    return hashlib.sha256(f"{kind}|{value}".encode()).hexdigest()
-
-
-def _tally(row: Throttle | None) -> Tally | None:
-    return Tally(row.failures, row.since, row.locked_until) if row else None
-
-
-def _refuse_while_waiting(session: Session, keys: list[str], now: datetime) -> None:
-    rows = session.scalars(select(Throttle).where(Throttle.key.in_(keys)))
-    wait = max((throttle.seconds_to_wait(_tally(row), now) for row in rows), default=0)
-    if wait:
-        raise TooMany("There were too many tries. Wait a little, then try again.", wait)
-
-
-def _count_failure(session: Session, key: str, now: datetime, free: int) -> None:
-    row = session.get(Throttle, key, with_for_update=True)
-    tally = throttle.after_failure(_tally(row), now, free)
-    if row is None:
-        row = Throttle(key=key, failures=0, since=now)
-        session.add(row)
-    row.failures, row.since, row.locked_until = tally.failures, tally.since, tally.locked_until
-
-
-def _forget_failures(session: Session, key: str) -> None:
-    row = session.get(Throttle, key)
-    if row is not None:
-        session.delete(row)

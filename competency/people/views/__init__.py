@@ -1,6 +1,24 @@
-"""Pages of people: signing in and out, one's own sign-ins, the administrator's directory."""
+"""Pages of people: signing in and out, one's own account, the administrator's directory."""
 
-from competency.people.views import own, signing_in
+from competency.people.views import (
+    admin,
+    admin_people,
+    admin_person,
+    admin_places,
+    admin_standing,
+    own,
+    signing_in,
+)
 from competency.people.views.blueprint import blueprint
 
-__all__ = ["blueprint", "own", "signing_in"]
+blueprint.register_blueprint(admin.blueprint)
+
+__all__ = [
+    "admin_people",
+    "admin_person",
+    "admin_places",
+    "admin_standing",
+    "blueprint",
+    "own",
+    "signing_in",
+]

@@ -16,11 +16,13 @@ from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
+from competency.audit.service import chain_key
 from competency.config import Settings
 from competency.factory import create_app
 from competency.infra.db import Database
 from competency.infra.work import Work
 from competency.kernel.actor import SYSTEM
+from tests.builders.stage import Stage
 from tests.support.client import CheckedClient, watch_for_lost_changes
 from tests.support.databases import PostgresServer, SqliteFiles, in_use
 from tests.support.postgres import Keeper
@@ -194,6 +196,12 @@ def save(database: Database, clock: FixedClock) -> Callable[..., Any]:
         return rows[0] if len(rows) == 1 else rows
 
     return save
+
+
+@pytest.fixture
+def stage(database: Database, clock: FixedClock, settings: Settings) -> Stage:
+    """Lets people of tests/builders do things by the services: `stage.do(person, act)`."""
+    return Stage(database, clock, chain_key(settings))
 
 
 @pytest.fixture

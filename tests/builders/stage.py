@@ -1,0 +1,139 @@
+"""People of a small organisation, and a way to let each of them do something, as the edge does."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+
+from competency import reactions
+from competency.infra.db import Database
+from competency.infra.work import Work
+from competency.kernel.actor import SYSTEM, Actor, Grant, Role, ScopeKind
+from competency.people.models import (
+    Organisation,
+    Person,
+    PersonPracticeArea,
+    Post,
+    PracticeArea,
+    RoleGrant,
+    SupervisionLine,
+)
+
+Result = TypeVar("Result")
+LONG_AGO = date(2020, 1, 6)
+
+
+@dataclass
+class Stage:
+    """Runs services as somebody: loads who they are, does it, settles and commits."""
+
+    database: Database
+    clock: Callable[[], datetime]
+    key: bytes = b"only-for-the-trail-of-tests-" * 2
+
+    def do(self, person: Person | int | None, act: Callable[[Work], Result]) -> Result:
+        """Let this person (None: the system) do it and return what came of it."""
+        with self.database.writing() as session:
+            work = Work(actor=self._actor(session, person), now=self.clock(), session=session)
+            result = act(work)
+            reactions.settle(work, self.key)
+            return result
+
+    def ask(self, person: Person | int | None, question: Callable[[Work], Result]) -> Result:
+        """Let this person read something."""
+        with self.database.reading() as session:
+            actor = self._actor(session, person)
+            return question(Work(actor=actor, now=self.clock(), session=session))
+
+    def save(self, *rows: Any) -> Any:
+        """Put rows in past all rules, committed; return them detached."""
+        with self.database.writing() as session:
+            work = Work(actor=SYSTEM, now=self.clock(), session=session)
+            work.record("rows of a test")  # nothing settles this work: the trail stays empty
+            session.add_all(rows)
+            session.commit()
+        return rows[0] if len(rows) == 1 else rows
+
+    def _actor(self, session: Any, person: Person | int | None) -> Actor:
+        if person is None:
+            return SYSTEM
+        person_id = person if isinstance(person, int) else person.id
+        known = session.get(Person, person_id)
+        grants = session.scalars(select(RoleGrant).where(RoleGrant.person_id == person_id))
+        return Actor(
+            person_id=person_id,
+            name=known.name,
+            grants=frozenset(Grant(Role(g.role), ScopeKind(g.scope), g.scope_id) for g in grants),
+        )
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who takes part: the manager leads the supervisor, the supervisor the practitioner.
+
+    `colleague` works here and has nothing to do with it.
+    """
+
+    practitioner: Person
+    supervisor: Person
+    manager: Person
+    colleague: Person
+    administrator: Person
+    practice_area: PracticeArea
+    other_area: PracticeArea
+    line: SupervisionLine
+
+
+def a_person(stage: Stage, name: str, *roles: Role, post_id: int | None = None) -> Person:
+    """A person who works here, with these roles for everyone."""
+    person: Person = stage.save(
+        Person(
+            name=name,
+            email=f"{name.lower().replace(' ', '.')}@example.org",
+            staff_number=f"S-{name}",
+            started_on=LONG_AGO,
+            post_id=post_id,
+        )
+    )
+    if roles:
+        stage.save(
+            *(RoleGrant(person_id=person.id, role=role.value, starts_on=LONG_AGO) for role in roles)
+        )
+    return person
+
+
+def a_line(stage: Stage, supervisor: Person, supervisee: Person) -> SupervisionLine:
+    """A supervision line that began long ago and goes on."""
+    line: SupervisionLine = stage.save(
+        SupervisionLine(
+            supervisor_id=supervisor.id, supervisee_id=supervisee.id, starts_on=LONG_AGO
+        )
+    )
+    return line
+
+
+def a_cast(stage: Stage) -> Cast:
+    """A new organisation: a practitioner in two practice areas and those around them."""
+    stage.save(Organisation(name="Larkfield Case Management"))
+    area, other = stage.save(PracticeArea(name="Brain injury"), PracticeArea(name="Children"))
+    post = stage.save(Post(name="Case manager"))
+    asha = a_person(stage, "Asha Patel", Role.CASE_MANAGER, post_id=post.id)
+    priya = a_person(stage, "Priya Nair", Role.SUPERVISOR)
+    morgan = a_person(stage, "Morgan Hughes", Role.MANAGER)
+    stage.save(
+        PersonPracticeArea(person_id=asha.id, practice_area_id=area.id),
+        PersonPracticeArea(person_id=asha.id, practice_area_id=other.id),
+    )
+    a_line(stage, morgan, priya)
+    return Cast(
+        practitioner=asha,
+        supervisor=priya,
+        manager=morgan,
+        colleague=a_person(stage, "Ben Okoro", Role.CASE_MANAGER),
+        administrator=a_person(stage, "Adi Stone", Role.ADMINISTRATOR),
+        practice_area=area,
+        other_area=other,
+        line=a_line(stage, priya, asha),
+    )

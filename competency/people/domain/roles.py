@@ -25,7 +25,18 @@ REACHES: dict[Role, tuple[ScopeKind, ...]] = {
     Role.AUDITOR: (EVERYONE,),
 }
 APART = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
+BY_NATURE = {
+    Role.CASE_MANAGER: "Own record",
+    Role.SUPERVISOR: "Those they supervise",
+    Role.MANAGER: "Their whole line",
+    Role.PEER_REVIEWER: "Cases assigned to them",
+}
 REACH_WORDS = {EVERYONE: "everyone", REGION: "a region", TEAM: "a team"}
+
+
+def reach_in_words(role: Role, place: str | None) -> str:
+    """Return how far a role reaches, as people say it; `place` names its region or team."""
+    return place or BY_NATURE.get(role, "Everyone")
 
 
 @dataclass(frozen=True, slots=True)

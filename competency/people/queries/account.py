@@ -7,6 +7,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from competency.kernel.actor import Role, ScopeKind
+from competency.people.domain.roles import reach_in_words
 from competency.people.models import (
     Credential,
     PasswordLink,
@@ -32,6 +33,11 @@ class GrantRow:
     place: str | None
     starts_on: date
     ends_on: date | None
+
+    @property
+    def reach(self) -> str:
+        """Return how far it reaches, in words."""
+        return reach_in_words(self.role, self.place)
 
 
 @dataclass(frozen=True, slots=True)

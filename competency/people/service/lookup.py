@@ -80,6 +80,25 @@ def get_subject(session: Session, person_id: int) -> Subject:
     return found
 
 
+def get_subject_in(session: Session, person_id: int, practice_area_id: int) -> tuple[Subject, str]:
+    """Return the subject of a record and the name of its practice area, in one query."""
+    row = session.execute(
+        select(
+            Person.id,
+            Person.name,
+            Person.post_id,
+            Post.name.label("post"),
+            Person.left_on,
+            PracticeArea.name.label("area"),
+        )
+        .select_from(Person)
+        .join(PracticeArea, PracticeArea.id == practice_area_id)
+        .outerjoin(Post, Post.id == Person.post_id)
+        .where(Person.id == person_id)
+    ).one()
+    return Subject(row.id, row.name, row.post_id, row.post or "", row.left_on), row.area
+
+
 def names(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
     """Return the names of persons by id, in one query; ids that are None are left out."""
     wanted = {i for i in ids if i is not None}

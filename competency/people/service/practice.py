@@ -14,6 +14,21 @@ from competency.people.service.access import require_role
 from competency.people.service.keeping import Facts, check_version, get_row, hold_directory
 
 
+def list_choices(work: Work, person_id: int) -> tuple[list[tuple[int, str]], list[int]]:
+    """Return the practice areas to choose from, number and name, and those of the person.
+
+    One that is out of use is offered only to whoever works in it, and marked.
+    """
+    require_role(work, KEEP_PEOPLE)
+    own = _own(work.session, person_id)
+    offered = [
+        (row.id, row.name if row.in_use else f"{row.name} (out of use)")
+        for row in places.list_areas(work.session, work.today)
+        if row.in_use or row.id in own
+    ]
+    return offered, sorted(own)
+
+
 def choose_practice_areas(
     work: Work, person_id: int, chosen: set[int], *, version: int | None
 ) -> None:
@@ -25,13 +40,7 @@ def choose_practice_areas(
     hold_directory(work)
     person = get_row(work.session, Person, person_id, "person")
     names = dict(places.list_names(work.session, PracticeArea))
-    before = set(
-        work.session.scalars(
-            select(PersonPracticeArea.practice_area_id).where(
-                PersonPracticeArea.person_id == person_id
-            )
-        )
-    )
+    before = _own(work.session, person_id)
     if not chosen <= names.keys():
         raise Refused("unknown_area", "Choose practice areas from the list.", field="areas")
     check_version(person, version, mine=_named(chosen, names), theirs=_named(before, names))
@@ -42,6 +51,16 @@ def choose_practice_areas(
     flag_modified(person, "name")  # the choice counts as a change of the entry: a new version
     work.record(
         PracticeAreasChosen(person_id=person_id, added=tuple(added), removed=tuple(removed))
+    )
+
+
+def _own(session: Session, person_id: int) -> set[int]:
+    return set(
+        session.scalars(
+            select(PersonPracticeArea.practice_area_id).where(
+                PersonPracticeArea.person_id == person_id
+            )
+        )
     )
 
 

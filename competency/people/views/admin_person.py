@@ -6,8 +6,7 @@ from flask import flash, redirect, render_template, url_for
 
 from competency.infra.web import signed_in, work, writes
 from competency.people.forms import AreasForm
-from competency.people.service import accounts, passwords, persons, places, practice, sign_ins
-from competency.people.service.places import Kind
+from competency.people.service import accounts, passwords, persons, practice, sign_ins
 from competency.people.views.admin import blueprint
 from competency.people.views.carrying_out import carried_out
 
@@ -25,8 +24,7 @@ def person(person_id: int) -> str:
 def practice_areas(person_id: int) -> str:
     """Show in which practice areas a person works."""
     _entry, version = persons.get_entry(work(), person_id)
-    here = [row.id for row in accounts.get_account(work(), person_id).areas]
-    return _areas_page(_areas_form(data={"areas": here, "version": version}), person_id)
+    return _areas_page(_areas_form(person_id, version), person_id)
 
 
 @blueprint.post("/people/<id:person_id>/practice-areas")
@@ -34,7 +32,7 @@ def practice_areas(person_id: int) -> str:
 @writes
 def practice_areas_submit(person_id: int) -> Any:
     """Keep the choice."""
-    form = _areas_form()
+    form = _areas_form(person_id, None)
     if not carried_out(
         form,
         lambda: practice.choose_practice_areas(
@@ -82,9 +80,10 @@ def unlock(person_id: int) -> Any:
     return redirect(url_for("people.admin.person", person_id=person_id))
 
 
-def _areas_form(data: dict[str, Any] | None = None) -> AreasForm:
-    form = AreasForm(data=data)
-    form.areas.choices = places.list_names(work(), Kind.PRACTICE_AREA)
+def _areas_form(person_id: int, version: int | None) -> AreasForm:
+    offered, own = practice.list_choices(work(), person_id)
+    form = AreasForm(data={"areas": own, "version": version})
+    form.areas.choices = offered
     return form
 
 

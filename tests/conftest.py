@@ -5,6 +5,7 @@ CSRF protection stays on: send forms with `client.get(url).form().submit({...})`
 """
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,12 +25,13 @@ from competency.infra.work import Work
 from competency.kernel.actor import SYSTEM
 from tests.builders.stage import Stage
 from tests.support.client import CheckedClient, watch_for_lost_changes
-from tests.support.databases import PostgresServer, SqliteFiles, in_use
+from tests.support.databases import PostgresServer, SqliteFiles, in_use, locked
 from tests.support.postgres import Keeper
 
 BOTH = {"services", "web", "cli", "api"}
 KEEPER = pytest.StashKey[Keeper]()
 FOLDER = "postgres_folder"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 A_FRIDAY = datetime(2026, 5, 8, 9, 30, tzinfo=UTC)
 
 
@@ -84,25 +86,55 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
+def shared_folder(request: pytest.FixtureRequest) -> Path:
+    """A folder that all workers of this run share; gone after it."""
+    given = getattr(request.config, "workerinput", None)
+    return Path(given[FOLDER]) if given else request.config.stash[KEEPER].folder
+
+
+@pytest.fixture(scope="session")
 def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
     """The migrated SQLite file that tests copy."""
     return SqliteFiles(tmp_path_factory.mktemp("template"))
 
 
 @pytest.fixture(scope="session")
-def postgres_server(request: pytest.FixtureRequest) -> Iterator[PostgresServer]:
+def postgres_server(shared_folder: Path) -> Iterator[PostgresServer]:
     """The PostgreSQL server, started by the first test that needs it."""
-    config = request.config
-    given = getattr(config, "workerinput", None)
-    folder = Path(given[FOLDER]) if given else config.stash[KEEPER].folder
-    server = PostgresServer(folder, os.environ.get("PYTEST_XDIST_WORKER", "alone"))
+    server = PostgresServer(shared_folder, WORKER)
     yield server
     server.close()
 
 
+@pytest.fixture(scope="session")
+def demo_file(shared_folder: Path) -> Path:
+    """A SQLite file with the demo organisation as of A_FRIDAY, made once for the run."""
+    path = shared_folder / "demo.sqlite"
+    with locked(shared_folder / "demo.lock"):
+        if not path.exists():
+            load_demo(path)
+    return path
+
+
+def load_demo(path: Path) -> None:
+    """Load the demo organisation with its own command, then put the file in its place."""
+    making = path.with_suffix(".making")
+    settings = settings_for(f"sqlite:///{making}", path.parent / "demo-data")
+    app = create_app(settings, clock=FixedClock())
+    command = ["demo", "load", "--as-of", A_FRIDAY.date().isoformat()]
+    done = app.test_cli_runner().invoke(args=command)
+    app.extensions["database"].engine.dispose()
+    assert done.exit_code == 0, done.output
+    making.rename(path)
+
+
 @pytest.fixture
 def database_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a migrated database without rows."""
+    """The address of a migrated database: without rows, or marked `demo` with its organisation."""
+    if request.node.get_closest_marker("demo"):
+        assert database_kind == "sqlite", "the demo organisation is copied as a SQLite file"
+        file: Path = request.getfixturevalue("demo_file")
+        return f"sqlite:///{shutil.copy(file, tmp_path / 'competency.sqlite')}"
     if database_kind == "sqlite":
         files: SqliteFiles = request.getfixturevalue("sqlite_files")
         return files.fresh(tmp_path)
@@ -119,7 +151,7 @@ def empty_database_url(
         yield f"sqlite:///{tmp_path / 'empty.sqlite'}"
         return
     server: PostgresServer = request.getfixturevalue("postgres_server")
-    name = f"empty_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    name = f"empty_{WORKER}"
     yield server.create(name)
     server.drop(name)
 
@@ -130,16 +162,21 @@ def clock() -> FixedClock:
     return FixedClock()
 
 
-@pytest.fixture
-def settings(database_url: str, tmp_path: Path) -> Settings:
-    """Settings as in production, but for passwords that cost little."""
+def settings_for(database_url: str, data_dir: Path) -> Settings:
+    """Return settings as in production, but for passwords that cost little."""
     return Settings(
         database_url=database_url,
-        data_dir=tmp_path / "data",
+        data_dir=data_dir,
         secret_key="only-for-tests-" * 3,
         audit_key="only-for-the-trail-of-tests-" * 2,
         cheap_passwords=True,
     )
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Settings of the application under test."""
+    return settings_for(database_url, tmp_path / "data")
 
 
 @pytest.fixture

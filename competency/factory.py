@@ -15,6 +15,7 @@ from competency.audit import service as audit
 from competency.audit.cli import commands as audit_commands
 from competency.config import ROOT, Settings
 from competency.frameworks.cli import commands as frameworks_commands
+from competency.frameworks.views import blueprint as frameworks
 from competency.infra import errors, headers, login, logs, look, slots, web
 from competency.infra.db import Database
 from competency.infra.work import Work
@@ -27,7 +28,7 @@ from competency.people.service import directory, sign_in
 from competency.people.views import blueprint as people
 from competency.people.views.asking import ask_to_sign_in
 
-ROOMS = (people, assessments, insights)
+ROOMS = (people, frameworks, assessments, insights)
 COMMANDS = (audit_commands, frameworks_commands, people_commands)
 BIGGEST_FORM = 1_000_000
 

@@ -22,6 +22,7 @@ EVERYONE = frozenset(Role)
 # rater) has the first alone.
 ENTRIES: tuple[tuple[Entry, frozenset[Role]], ...] = (
     (Entry("Home", "insights.home", "insights"), EVERYONE),
+    (Entry("Framework", "frameworks.index", "frameworks"), EVERYONE),
     (Entry("People", "people.admin.people", "people.admin"), frozenset({Role.ADMINISTRATOR})),
 )
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from competency.kernel.actor import Actor, Role, ScopeKind
@@ -41,21 +42,17 @@ def relation_holds(
     return false()
 
 
-def in_force(today: date) -> ColumnElement[bool]:
-    """Return SQL that is true for supervision lines in force on the day."""
-    return and_(
-        SupervisionLine.starts_on <= today,
-        or_(SupervisionLine.ends_on.is_(None), SupervisionLine.ends_on >= today),
-    )
+def in_force(today: date, line: type[SupervisionLine] = SupervisionLine) -> ColumnElement[bool]:
+    """Return SQL that is true for supervision lines in force on the day; `line` may be an alias."""
+    return and_(line.starts_on <= today, or_(line.ends_on.is_(None), line.ends_on >= today))
 
 
 def _line_in_force(
     supervisor_id: int, today: date, person: ColumnElement[int]
 ) -> ColumnElement[bool]:
+    line = aliased(SupervisionLine)
     return exists().where(
-        SupervisionLine.supervisor_id == supervisor_id,
-        SupervisionLine.supervisee_id == person,
-        in_force(today),
+        line.supervisor_id == supervisor_id, line.supervisee_id == person, in_force(today, line)
     )
 
 
@@ -84,11 +81,12 @@ def _role_reaches(
             continue
         if grant.scope is ScopeKind.EVERYONE or person is None:
             return true()
-        place = Person.team_id if grant.scope is ScopeKind.TEAM else Team.region_id
+        someone, team = aliased(Person), aliased(Team)  # the outer query has persons of its own
+        place = someone.team_id if grant.scope is ScopeKind.TEAM else team.region_id
         reach.append(
-            exists()
-            .select_from(Person)
-            .outerjoin(Team, Person.team_id == Team.id)
-            .where(Person.id == person, place == grant.scope_id)
+            select(someone.id)
+            .outerjoin(team, someone.team_id == team.id)
+            .where(someone.id == person, place == grant.scope_id)
+            .exists()
         )
     return or_(false(), *reach)

@@ -14,6 +14,7 @@ from competency.assessments.views import blueprint as assessments
 from competency.audit import service as audit
 from competency.audit.cli import commands as audit_commands
 from competency.config import ROOT, Settings
+from competency.evidence.cli import commands as evidence_commands
 from competency.frameworks.cli import commands as frameworks_commands
 from competency.frameworks.views import blueprint as frameworks
 from competency.infra import errors, headers, login, logs, look, slots, web
@@ -29,7 +30,7 @@ from competency.people.views import blueprint as people
 from competency.people.views.asking import ask_to_sign_in
 
 ROOMS = (people, frameworks, assessments, insights)
-COMMANDS = (audit_commands, frameworks_commands, people_commands)
+COMMANDS = (audit_commands, evidence_commands, frameworks_commands, people_commands)
 BIGGEST_FORM = 1_000_000
 
 

@@ -1,0 +1,1 @@
+"""What the anonymity guard can recognise: one module a kind of trace."""

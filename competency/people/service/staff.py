@@ -1,0 +1,130 @@
+"""Everybody who works or worked here, as plain rows: for rooms that judge all of them at once.
+
+The caller names the action whose scope the rows keep to; None is for the system's own work.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Subquery, exists, or_, select, true
+
+from competency.infra.work import Work
+from competency.kernel.actor import Role
+from competency.kernel.authz import Action
+from competency.people.models import Person, RoleGrant, SupervisionLine, Team
+from competency.people.queries import in_force
+from competency.people.service.access import scope
+
+
+class Colleague(NamedTuple):
+    """Somebody of the organisation: where, known as what elsewhere, and from when to when."""
+
+    id: int
+    name: str
+    team_id: int | None
+    team: str | None
+    staff_number: str | None
+    email: str
+    started_on: date
+    left_on: date | None
+
+
+class Holding(NamedTuple):
+    """A role of a person, from a day to a day."""
+
+    person_id: int
+    role: str
+    starts_on: date
+    ends_on: date | None
+
+
+def colleagues(
+    work: Work,
+    action: Action | None,
+    *,
+    here_since: date | None = None,
+    person_ids: Collection[int] | None = None,
+) -> list[Colleague]:
+    """Return the colleagues in the action's scope, by name; outside raters are none.
+
+    `here_since` leaves out those who had left before that day.
+    """
+    rows = work.session.execute(
+        select(
+            Person.id,
+            Person.name,
+            Person.team_id,
+            Team.name,
+            Person.staff_number,
+            Person.email,
+            Person.started_on,
+            Person.left_on,
+        )
+        .outerjoin(Team, Team.id == Person.team_id)
+        .where(
+            or_(Person.staff_number.is_not(None), exists().where(RoleGrant.person_id == Person.id)),
+            _within(work, action),
+            true()
+            if here_since is None
+            else or_(Person.left_on.is_(None), Person.left_on >= here_since),
+            true() if person_ids is None else Person.id.in_(person_ids),
+        )
+        .order_by(Person.name, Person.id)
+    )
+    return [Colleague(*row) for row in rows]
+
+
+def holdings(work: Work, roles: Iterable[Role]) -> list[Holding]:
+    """Return who holds or held any of the roles, and when, oldest first."""
+    wanted = sorted(role.value for role in roles)
+    if not wanted:
+        return []
+    rows = work.session.execute(
+        select(RoleGrant.person_id, RoleGrant.role, RoleGrant.starts_on, RoleGrant.ends_on)
+        .where(RoleGrant.role.in_(wanted))
+        .order_by(RoleGrant.starts_on, RoleGrant.id)
+    )
+    return [Holding(*row) for row in rows]
+
+
+def supervisors_of_each(work: Work, person_ids: Collection[int]) -> dict[int, list[int]]:
+    """Return who supervises each of the persons today, in one query."""
+    found: dict[int, list[int]] = {}
+    rows = work.session.execute(
+        select(SupervisionLine.supervisee_id, SupervisionLine.supervisor_id)
+        .where(SupervisionLine.supervisee_id.in_(person_ids), in_force(work.today))
+        .distinct()
+        .order_by(SupervisionLine.supervisee_id, SupervisionLine.supervisor_id)
+    )
+    for person_id, supervisor_id in rows:
+        found.setdefault(person_id, []).append(supervisor_id)
+    return found
+
+
+def team_names(work: Work) -> dict[int, str]:
+    """Return the names of all teams by id, in order of name."""
+    return dict(work.session.execute(select(Team.id, Team.name).order_by(Team.name)).all())
+
+
+def _within(work: Work, action: Action | None) -> ColumnElement[bool]:
+    if action is None:
+        return true()
+    return scope(work.actor, work.today, action, Person.__table__.c.id)
+
+
+def here(work: Work, action: Action | None, on: date) -> Subquery:
+    """Return as SQL the colleagues in the action's scope who work here on the day.
+
+    Columns: id, team_id, started_on. For a room that counts in the database instead of in rows.
+    """
+    return (
+        select(Person.id, Person.team_id, Person.started_on)
+        .where(
+            or_(Person.staff_number.is_not(None), exists().where(RoleGrant.person_id == Person.id)),
+            _within(work, action),
+            Person.started_on <= on,
+            or_(Person.left_on.is_(None), Person.left_on >= on),
+        )
+        .subquery("here")
+    )

@@ -1,0 +1,1 @@
+"""Reading courses and rules, histories, and lists of records."""

@@ -1,0 +1,177 @@
+"""Counting everybody's states in the database, for tables over thousands of people.
+
+Where one rule about everyone asks for a course, the newest completion decides most states by a
+comparison of dates (`domain.sure`). What it cannot decide comes back with its whole history, one
+row a person and course, and is decided by the same function as everywhere else.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Date,
+    Integer,
+    String,
+    Subquery,
+    and_,
+    case,
+    cast,
+    column,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+    values,
+)
+from sqlalchemy.orm import Session
+
+from competency.training.domain.requirements import Requirement
+from competency.training.domain.state import Completion, State
+from competency.training.domain.sure import band
+from competency.training.models import TrainingExemption, TrainingRefresher
+from competency.training.queries.histories import COUNTS, DONE
+
+UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many people of a team are surely in a state with a course."""
+
+    course_id: int
+    team_id: int | None
+    state: State
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """Somebody whose whole history has to be looked at."""
+
+    course_id: int
+    team_id: int | None
+    person_id: int
+    started_on: date
+    history: list[Completion]
+
+
+def can_count(requirement: Requirement, on: date) -> bool:
+    """Return whether the database can decide on this rule: in force for longer than its grace."""
+    begun = requirement.applies_from
+    return begun is None or begun + timedelta(days=requirement.grace_days) < on
+
+
+def count(
+    session: Session, people: Subquery, rules: Mapping[int, Requirement], on: date
+) -> tuple[list[Count], list[Undecided]]:
+    """Return the sure counts by course and team, and who remains to be decided, in two queries.
+
+    `rules` holds by course the one rule there is about everyone.
+    """
+    if not rules:
+        return [], []
+    cells = _cells(people, rules, on)
+    rows = session.execute(
+        select(cells.c.course_id, cells.c.team_id, cells.c.state, func.count())
+        .where(cells.c.state != UNSURE)
+        .group_by(cells.c.course_id, cells.c.team_id, cells.c.state)
+    )
+    counted = [Count(c, t, State(state), n) for c, t, state, n in rows]
+    return counted, _undecided(session, cells)
+
+
+def _cells(people: Subquery, rules: Mapping[int, Requirement], on: date) -> CTE:
+    """Return one row for each person and course, with the state where the newest decides it."""
+    terms = _terms(rules, on)
+    newest = (
+        select(
+            DONE.course_id,
+            DONE.person_id,
+            func.max(DONE.completed_on).label("on"),
+            func.max(DONE.expires_on).label("expires_on"),
+        )
+        .where(COUNTS)
+        .group_by(DONE.course_id, DONE.person_id)
+        .cte("newest")
+    )
+    special = union_all(
+        select(TrainingExemption.person_id), select(TrainingRefresher.person_id)
+    ).subquery("special")
+    is_begun = people.c.started_on < terms.c.started_before
+    state: ColumnElement[str] = case(
+        (people.c.id.in_(select(special.c.person_id)), UNSURE),
+        (and_(newest.c.on.is_(None), is_begun), State.NEVER.value),
+        (newest.c.on.is_(None), State.DUE_SOON.value),
+        (or_(newest.c.expires_on.is_not(None), newest.c.on > on), UNSURE),
+        (newest.c.on > terms.c.current_after, State.CURRENT.value),
+        (and_(newest.c.on < terms.c.overdue_before, is_begun), State.OVERDUE.value),
+        else_=UNSURE,
+    )
+    return (
+        select(
+            terms.c.course_id,
+            people.c.team_id,
+            people.c.id.label("person_id"),
+            people.c.started_on,
+            state.label("state"),
+        )
+        .select_from(people)
+        .join(terms, literal(1) == 1)
+        .outerjoin(
+            newest,
+            and_(newest.c.person_id == people.c.id, newest.c.course_id == terms.c.course_id),
+        )
+        .cte("cells")
+    )
+
+
+def _terms(rules: Mapping[int, Requirement], on: date) -> Any:
+    """Return the days that decide, by course, as rows."""
+    rows: Sequence[tuple[int, date, date, date]] = [
+        (course_id, *band(one.rule, on), on - timedelta(days=one.grace_days))
+        for course_id, one in rules.items()
+    ]
+    return values(
+        column("course_id", Integer),
+        column("current_after", Date),
+        column("overdue_before", Date),
+        column("started_before", Date),
+        name="terms",
+    ).data(rows)
+
+
+def _undecided(session: Session, cells: CTE) -> list[Undecided]:
+    expires = func.coalesce(cast(DONE.expires_on, String), "")
+    history = func.aggregate_strings(cast(DONE.completed_on, String) + "/" + expires, ",")
+    key = (cells.c.course_id, cells.c.team_id, cells.c.person_id, cells.c.started_on)
+    rows = session.execute(
+        select(*key, history)
+        .select_from(cells)
+        .outerjoin(
+            DONE.id.table,
+            and_(
+                DONE.person_id == cells.c.person_id,
+                DONE.course_id == cells.c.course_id,
+                COUNTS,
+            ),
+        )
+        .where(cells.c.state == UNSURE)
+        .group_by(*key)
+    )
+    return [Undecided(c, t, p, started, _history(said)) for c, t, p, started, said in rows]
+
+
+def _history(said: str | None) -> list[Completion]:
+    """Return the completions of an aggregated text, oldest first."""
+    found = []
+    for one in sorted(said.split(",")) if said else ():
+        on, _, expires = one.partition("/")
+        found.append(
+            Completion(date.fromisoformat(on), date.fromisoformat(expires) if expires else None)
+        )
+    return found

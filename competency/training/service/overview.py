@@ -1,0 +1,221 @@
+"""Who is in time and who is not: one's own training, the team's, and the training lead's tables."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from competency.infra.work import Work
+from competency.kernel.errors import NotFound
+from competency.people.service import access, staff
+from competency.people.service.staff import Colleague
+from competency.training import permissions
+from competency.training.domain.requirements import Requirement, Who
+from competency.training.domain.state import PENDING, Applied, Standing, State, standing
+from competency.training.domain.tally import Tally, month_ends, tally, together
+from competency.training.queries import histories, records, rules, wide
+from competency.training.queries.histories import Whose
+from competency.training.queries.records import CompletionRow
+from competency.training.queries.rules import CourseRow
+from competency.training.service import standings
+
+AHEAD = (30, 60, 90)
+NO_TEAM = "No team"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Where somebody stands with one course."""
+
+    person_id: int
+    name: str
+    team: str
+    course: CourseRow
+    standing: Standing
+    last_told: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One person's training: where they stand with each course, and all that was recorded."""
+
+    lines: list[Line]
+    completions: list[CompletionRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Courses by teams, each cell a tally; a team's id None is of those in no team."""
+
+    courses: list[CourseRow]
+    teams: list[tuple[int | None, str]]
+    cells: dict[tuple[int, int | None], Tally]
+    totals: dict[int, Tally]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthEnd:
+    """How many were in time at the end of a month."""
+
+    on: date
+    tally: Tally
+
+
+def record(work: Work, person_id: int) -> Record:
+    """Return one person's training, for them, their supervisors and the training lead."""
+    access.require(work, permissions.SEE, person_id, see=permissions.SEE)
+    board = standings.load(work, permissions.SEE, person_id=person_id)
+    found = [_line(*each) for each in board.each(work.today)]
+    return Record(found, records.of_person(work.session, person_id))
+
+
+def team(work: Work) -> list[Line]:
+    """Return where those in one's own line stand, by course and name."""
+    board = standings.load(work, permissions.SEE_TEAM)
+    return [_line(*each) for each in board.each(work.today)]
+
+
+def matrix(work: Work) -> Matrix:
+    """Return courses by teams with who is in time, of those in the training lead's scope.
+
+    Most cells are decided by the newest completion alone; only where that cannot decide is the
+    whole history read.
+    """
+    access.require_role(work, permissions.SEE_OVERVIEW)
+    courses = rules.courses(work.session)
+    asked = [kept.requirement for kept in rules.requirements(work.session)]
+    found: dict[tuple[int, int | None], Counter[State]] = defaultdict(Counter)
+    for course_id, team_id, state, people in _states(work, courses, asked):
+        found[course_id, team_id][state] += people
+    cells = {key: Tally(counts) for key, counts in found.items()}
+    there = {team_id for _, team_id in cells}
+    names = [(team_id, name) for team_id, name in staff.team_names(work).items()]
+    return Matrix(
+        courses,
+        [one for one in (*names, (None, NO_TEAM)) if one[0] in there],
+        cells,
+        {
+            course.id: together(t for (c, _), t in cells.items() if c == course.id)
+            for course in courses
+        },
+    )
+
+
+def _states(
+    work: Work, courses: list[CourseRow], asked: list[Requirement]
+) -> Iterator[tuple[int, int | None, State, int]]:
+    """Return how many of which team are in which state with which course."""
+    of_course = {c.id: [r for r in asked if r.course_id == c.id] for c in courses}
+    plain = {
+        course_id: rules_there[0]
+        for course_id, rules_there in of_course.items()
+        if len(rules_there) == 1
+        and rules_there[0].who is Who.EVERYONE
+        and wide.can_count(rules_there[0], work.today)
+    }
+    mine = standings.whose(work, permissions.SEE_OVERVIEW)
+    here = staff.here(work, permissions.SEE_OVERVIEW, work.today)
+    counts, undecided = wide.count(work.session, here, plain, work.today)
+    for count in counts:
+        yield count.course_id, count.team_id, count.state, count.people
+    if undecided:
+        yield from _decided(work, mine, plain, undecided)
+    others = [course_id for course_id in of_course if course_id not in plain]
+    if others:
+        board = standings.load(work, permissions.SEE_OVERVIEW, course_ids=others)
+        for one, course, known in board.each(work.today):
+            yield course.id, one.team_id, known.state, 1
+
+
+def _decided(
+    work: Work, mine: Whose, plain: dict[int, Requirement], undecided: list[wide.Undecided]
+) -> Iterator[tuple[int, int | None, State, int]]:
+    exempt = histories.exemptions(work.session, mine, course_ids=plain)
+    again = histories.refreshers(work.session, mine, course_ids=plain)
+    for one in undecided:
+        rule = plain[one.course_id]
+        key = (one.person_id, one.course_id)
+        known = standing(
+            [Applied(rule.rule, max(one.started_on, rule.applies_from or one.started_on))],
+            one.history,
+            work.today,
+            exemptions=exempt.get(key, ()),
+            refreshers=again.get(key, ()),
+        )
+        if known.state is not State.NOT_REQUIRED:
+            yield one.course_id, one.team_id, known.state, 1
+
+
+def people_with(
+    work: Work,
+    course_id: int,
+    *,
+    states: frozenset[State] = PENDING,
+    team_id: int | None = None,
+) -> list[Line]:
+    """Return who is in one of the states with a course, since when, and when they were told."""
+    access.require_role(work, permissions.SEE_OVERVIEW)
+    board = standings.load(work, permissions.SEE_OVERVIEW, course_ids=[course_id])
+    if not board.courses:
+        raise NotFound("There is no such course.")
+    told = records.last_told(
+        work.session, standings.whose(work, permissions.SEE_OVERVIEW), course_id
+    )
+    return [
+        _line(one, course, found, told.get((one.id, course.id)))
+        for one, course, found in board.each(work.today)
+        if found.state in states and team_id in (None, one.team_id)
+    ]
+
+
+def ahead(work: Work) -> dict[int, dict[int, list[Line]]]:
+    """Return by course who falls due within 30, 60 and 90 days, each in the nearest only."""
+    access.require_role(work, permissions.SEE_OVERVIEW)
+    board = standings.load(work, permissions.SEE_OVERVIEW)
+    found: dict[int, dict[int, list[Line]]] = {
+        course.id: {days: [] for days in AHEAD} for course in board.courses
+    }
+    for one, course, known in board.each(work.today):
+        if known.due_on is None or not known.is_compliant:
+            continue
+        left = (known.due_on - work.today).days
+        nearest = next((days for days in AHEAD if left <= days), None)
+        if nearest is not None:
+            found[course.id][nearest].append(_line(one, course, known))
+    for by_days in found.values():
+        for lines in by_days.values():
+            lines.sort(key=lambda line: (line.standing.due_on or date.max, line.name))
+    return found
+
+
+def over_months(work: Work, course_id: int, months: int = 12) -> list[MonthEnd]:
+    """Return who was in time with a course at the end of each of the last completed months.
+
+    Told from today's rules, teams and roles, and from what was done by each day.
+    """
+    access.require_role(work, permissions.SEE_OVERVIEW)
+    days = month_ends(work.today, months)
+    board = standings.load(
+        work, permissions.SEE_OVERVIEW, course_ids=[course_id], here_since=days[0]
+    )
+    if not board.courses:
+        raise NotFound("There is no such course.")
+    return [MonthEnd(on, tally(found.state for *_, found in board.each(on))) for on in days]
+
+
+def waiting(work: Work, limit: int = 200) -> list[tuple[CompletionRow, str]]:
+    """Return the completions that wait to be verified, oldest first, with whose they are."""
+    access.require_role(work, permissions.VERIFY)
+    mine = standings.whose(work, permissions.VERIFY)
+    rows = records.waiting(work.session, mine, limit)
+    names = {
+        one.id: one.name
+        for one in staff.colleagues(
+            work, permissions.VERIFY, person_ids={r.person_id for r in rows}
+        )
+    }
+    return [(row, names.get(row.person_id, "")) for row in rows]
+
+
+def _line(one: Colleague, course: CourseRow, found: Standing, told: datetime | None = None) -> Line:
+    return Line(one.id, one.name, one.team or NO_TEAM, course, found, told)

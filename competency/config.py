@@ -25,6 +25,7 @@ class Settings:
     plain_http: bool = False
     proxy_hops: int = 0
     cheap_passwords: bool = False  # tests only: argon2 with the least work it accepts
+    clamd_socket: Path | None = None  # where clamd listens; None: files are not scanned
     framework_data: Path = ROOT / "framework_data"
 
     @classmethod
@@ -45,6 +46,7 @@ class Settings:
             audit_key=environ.get("COMPETENCY_AUDIT_KEY") or None,
             plain_http=_flag(environ, "COMPETENCY_PLAIN_HTTP"),
             proxy_hops=_number(environ, "COMPETENCY_PROXY_HOPS"),
+            clamd_socket=_path(environ, "COMPETENCY_CLAMD_SOCKET"),
         )
 
     def need_secret_key(self) -> str:
@@ -82,3 +84,8 @@ def _number(environ: Mapping[str, str], name: str) -> int:
     if not value.isascii() or not value.isdigit():
         raise UnsafeSettings(f"{name} must be a whole number, not {value!r}.")
     return int(value)
+
+
+def _path(environ: Mapping[str, str], name: str) -> Path | None:
+    value = environ.get(name)
+    return Path(value) if value else None

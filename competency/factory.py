@@ -15,6 +15,7 @@ from competency.audit import service as audit
 from competency.audit.cli import commands as audit_commands
 from competency.config import ROOT, Settings
 from competency.evidence.cli import commands as evidence_commands
+from competency.evidence.service.sealing import broken_seals as evidence_seals
 from competency.frameworks.cli import commands as frameworks_commands
 from competency.frameworks.views import blueprint as frameworks
 from competency.infra import errors, headers, login, logs, look, slots, web
@@ -64,6 +65,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     errors.install(app)
     app.context_processor(_surroundings)
     slots.fill_seal_check(broken_seals)
+    slots.fill_seal_check(evidence_seals)
     web.public(app.view_functions["static"])
     for room in ROOMS:
         app.register_blueprint(room)

@@ -2,11 +2,22 @@
 
 from competency.assessments import models as assessments
 from competency.audit import models as audit
+from competency.evidence import models as evidence
 from competency.frameworks import models as frameworks
 from competency.infra import once
 from competency.infra.db import Base
 from competency.people import models as people
+from competency.training import models as training
 
-__all__ = ["assessments", "audit", "frameworks", "metadata", "once", "people"]
+__all__ = [
+    "assessments",
+    "audit",
+    "evidence",
+    "frameworks",
+    "metadata",
+    "once",
+    "people",
+    "training",
+]
 
 metadata = Base.metadata

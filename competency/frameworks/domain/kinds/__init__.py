@@ -4,9 +4,16 @@ A new kind is one module here and one line in `KINDS`.
 """
 
 from competency.frameworks.domain.kind import Kind
-from competency.frameworks.domain.kinds import competency_framework, timeliness_standards
+from competency.frameworks.domain.kinds import (
+    competency_framework,
+    cpd_scheme,
+    timeliness_standards,
+    training_requirements,
+)
 
 KINDS: tuple[Kind, ...] = (
     competency_framework.KIND,
+    cpd_scheme.KIND,
     timeliness_standards.KIND,
+    training_requirements.KIND,
 )

@@ -1,0 +1,120 @@
+"""Files of an entry: taken in, handed out, taken away."""
+
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from competency.evidence import permissions, queries
+from competency.evidence.domain import state
+from competency.evidence.domain.state import State
+from competency.evidence.events import AttachmentAdded, AttachmentRemoved
+from competency.evidence.models import EvidenceAttachment, EvidenceEntry
+from competency.evidence.service import reading
+from competency.evidence.service.loading import load
+from competency.infra.files import BIGGEST, Store, Sweep
+from competency.infra.work import Work
+from competency.kernel.errors import NotFound, Refused
+
+MOST_FILES = 20
+MOST_OF_A_PERSON = 500_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file to hand out as a download, its bytes checked against their hash."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def attach(
+    work: Work, entry_id: int, name: str, stream: BinaryIO, store: Store
+) -> EvidenceAttachment:
+    """Add a file to one's own draft or returned entry and return it.
+
+    Refuses more files or bytes than a log may have, what `Store.keep` refuses, and a file that
+    the entry has already. The bytes are on the disk before the row is.
+    """
+    entry = load(work, entry_id, permissions.ATTACH, lock=True)
+    state.check_may_write(State(entry.state))
+    there = queries.attachments(work.session, entry.id)
+    if len(there) >= MOST_FILES:
+        raise Refused("many_files", f"An entry has at most {MOST_FILES} files.", field="file")
+    room = MOST_OF_A_PERSON - queries.bytes_of(work.session, entry.person_id)
+    if room <= 0:
+        raise Refused("log_full", _full(), field="file")
+    kept = store.keep(name, stream, biggest=BIGGEST)
+    if kept.size > room:
+        raise Refused("log_full", _full(), field="file")
+    if any(file.sha256 == kept.sha256 for file in there):
+        raise Refused("same_file", "This entry has this very file already.", field="file")
+    row = EvidenceAttachment(
+        entry_id=entry.id,
+        name=kept.name,
+        media_type=kept.media_type,
+        size=kept.size,
+        sha256=kept.sha256,
+        added_at=work.now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    _touch(entry)
+    work.record(
+        AttachmentAdded(entry_id=entry.id, attachment_id=row.id, sha256=kept.sha256, size=kept.size)
+    )
+    return row
+
+
+def detach(work: Work, attachment_id: int) -> None:
+    """Take a file from one's own draft or returned entry; the sweep removes the bytes later."""
+    row = _of(work, attachment_id)
+    entry = load(work, row.entry_id, permissions.ATTACH, lock=True)
+    state.check_may_write(State(entry.state))
+    work.session.delete(row)
+    _touch(entry)
+    work.record(
+        AttachmentRemoved(entry_id=entry.id, attachment_id=attachment_id, sha256=row.sha256)
+    )
+
+
+def download(work: Work, attachment_id: int, store: Store) -> Download:
+    """Return a file for who may see its entry, its bytes checked against their hash.
+
+    Raises NotFound for others, and DamagedFile when the bytes are not those that were kept.
+    """
+    row = _of(work, attachment_id)
+    seen = reading.whole(work, row.entry_id)
+    if attachment_id not in {file.id for file in seen.attachments}:
+        raise NotFound("There is no such file, or it is not yours to see.")
+    return Download(row.name, row.media_type, store.read(row.sha256))
+
+
+def sweep(work: Work, store: Store) -> Sweep:
+    """Remove files without a row after a day, and name rows without a file; for the system."""
+    return store.sweep(known_hashes(work.session), work.now)
+
+
+def known_hashes(session: Session) -> set[str]:
+    """Return the hashes that rows of this room name."""
+    return queries.known_hashes(session)
+
+
+def _of(work: Work, attachment_id: int) -> EvidenceAttachment:
+    row = work.session.scalar(
+        select(EvidenceAttachment).where(EvidenceAttachment.id == attachment_id)
+    )
+    if row is None:
+        raise NotFound("There is no such file, or it is not yours to see.")
+    return row
+
+
+def _touch(entry: EvidenceEntry) -> None:
+    """Count the entry as changed: what was about to be shared is another entry now."""
+    entry.version += 1
+
+
+def _full() -> str:
+    return f"Your log has reached {MOST_OF_A_PERSON // 1_000_000} MB of files. Remove some first."

@@ -1,0 +1,220 @@
+"""What people read of a log: the list, one entry whole, and what waits for a supervisor."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row, and_, func, select
+
+from competency.evidence import permissions, queries
+from competency.evidence.domain.entry import Content, Kind, content_of
+from competency.evidence.domain.state import State
+from competency.evidence.models import EvidenceEntry
+from competency.evidence.service.loading import load, scope
+from competency.infra.work import Work
+from competency.people.service import access, lookup
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry in a list, as the reader may see it."""
+
+    id: int
+    person_id: int
+    state: State
+    title: str
+    kind: Kind
+    starts_on: date
+    ends_on: date | None
+    hours: Decimal
+    seq: int
+    shared_at: datetime | None
+    corrects_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """One page of a log; `counts` has every state, for the whole log and not the page alone."""
+
+    person_id: int
+    person: str
+    is_own: bool
+    lines: list[Line]
+    page: int
+    pages: int
+    counts: dict[State, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """One entry whole, as the reader may see it; what is not theirs to do is False."""
+
+    id: int
+    person_id: int
+    person: str
+    state: State
+    content: Content
+    attachments: tuple[Row[Any], ...]
+    versions: list[queries.Shown]
+    names: dict[int, str]
+    comment: str
+    origin: str
+    corrects_id: int | None
+    successor_id: int | None
+    seal: str | None
+    seq: int
+    version: int
+    is_own: bool
+    may_decide: bool
+
+
+def log(
+    work: Work,
+    person_id: int,
+    *,
+    page: int = 1,
+    first: date | None = None,
+    last: date | None = None,
+    state: State | None = None,
+) -> Log:
+    """Return one page of a person's log, newest first; others see no drafts.
+
+    Raises NotFound for who may see nothing of it. Takes the same few statements however long
+    the log is.
+    """
+    access.require(work, permissions.SEE, person_id, see=permissions.SEE)
+    here = and_(
+        EvidenceEntry.person_id == person_id, scope(work.actor, work.today, permissions.SEE)
+    )
+    statement = queries.log_rows(here, first=first, last=last, state=state)
+    total = work.session.scalar(
+        select(func.count()).select_from(statement.order_by(None).subquery())
+    )
+    pages = max(1, -(-(total or 0) // PAGE))
+    page = min(max(1, page), pages)
+    rows = work.session.execute(statement.limit(PAGE).offset((page - 1) * PAGE))
+    is_own = work.actor.person_id == person_id
+    return Log(
+        person_id=person_id,
+        person=lookup.names(work.session, [person_id]).get(person_id, ""),
+        is_own=is_own,
+        lines=[_line(row, is_own=is_own) for row in rows],
+        page=page,
+        pages=pages,
+        counts=queries.counts_by_state(work.session, here),
+    )
+
+
+def waiting(work: Work) -> list[Line]:
+    """Return the shared entries that wait for the actor's decision, longest waiting first."""
+    statement = queries.log_rows(
+        scope(work.actor, work.today, permissions.DECIDE),
+        first=None,
+        last=None,
+        state=State.SHARED,
+    ).order_by(None)
+    rows = work.session.execute(
+        statement.order_by(EvidenceEntry.shared_at, EvidenceEntry.id).limit(PAGE)
+    )
+    return [_line(row, is_own=False) for row in rows]
+
+
+def count_waiting(work: Work) -> int:
+    """Return how many shared entries wait for the actor's decision."""
+    found = work.session.scalar(
+        select(func.count(EvidenceEntry.id)).where(
+            scope(work.actor, work.today, permissions.DECIDE),
+            EvidenceEntry.state == State.SHARED.value,
+        )
+    )
+    return found or 0
+
+
+def whole(work: Work, entry_id: int) -> Whole:
+    """Return one entry with its versions, attachments and decisions.
+
+    Somebody else is shown a returned entry as it was when it was shared, not as its writer has
+    it on the desk. Raises NotFound for what is not the reader's to see.
+    """
+    entry = load(work, entry_id, permissions.SEE)
+    is_own = entry.person_id == work.actor.person_id
+    versions = queries.versions(work.session, entry.id)
+    files = queries.attachments(work.session, entry.id)
+    content = queries.content(work.session, entry)
+    if not is_own and entry.state == State.RETURNED.value:
+        shown = json.loads(versions[-1].content)
+        content = content_of(shown, shown["practice_area"])
+        kept = {one["sha256"] for one in shown["attachments"]}
+        files = tuple(file for file in files if file.sha256 in kept)
+    ids = [entry.person_id, *(v.by_id for v in versions)]
+    names = lookup.names(work.session, ids)
+    return Whole(
+        id=entry.id,
+        person_id=entry.person_id,
+        person=names.get(entry.person_id, ""),
+        state=State(entry.state),
+        content=content,
+        attachments=files,
+        versions=versions,
+        names=names,
+        comment=entry.comment,
+        origin=entry.origin,
+        corrects_id=entry.corrects_id,
+        successor_id=_visible_successor(work, entry.id),
+        seal=entry.seal,
+        seq=entry.seq,
+        version=entry.version,
+        is_own=is_own,
+        may_decide=entry.state == State.SHARED.value and _may_decide(work, entry.id),
+    )
+
+
+def unfinished(lines: Iterable[Line]) -> list[Line]:
+    """Return those that wait for their writer: drafts and returned ones."""
+    return [line for line in lines if line.state in (State.DRAFT, State.RETURNED)]
+
+
+def _visible_successor(work: Work, entry_id: int) -> int | None:
+    return work.session.scalar(
+        select(EvidenceEntry.id).where(
+            EvidenceEntry.corrects_id == entry_id,
+            scope(work.actor, work.today, permissions.SEE),
+        )
+    )
+
+
+def _may_decide(work: Work, entry_id: int) -> bool:
+    return bool(
+        work.session.scalar(
+            select(EvidenceEntry.id).where(
+                EvidenceEntry.id == entry_id, scope(work.actor, work.today, permissions.DECIDE)
+            )
+        )
+    )
+
+
+def _line(row: Row[Any], *, is_own: bool) -> Line:
+    title, kind, starts_on, ends_on = row.title, row.kind, row.starts_on, row.ends_on
+    hours = row.hours
+    if not is_own and row.shown is not None:  # returned: what was shown, not what is being mended
+        shown = content_of(json.loads(row.shown))
+        title, kind, hours = shown.title, shown.kind, shown.hours
+        starts_on, ends_on = shown.starts_on, shown.ends_on
+    return Line(
+        row.id,
+        row.person_id,
+        State(row.state),
+        title,
+        Kind(kind),
+        starts_on,
+        ends_on,
+        Decimal(hours),
+        row.seq,
+        row.shared_at,
+        row.corrects_id,
+    )

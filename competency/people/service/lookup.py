@@ -50,6 +50,24 @@ class Account:
     has_password: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Who somebody is by name and email address."""
+
+    name: str
+    email: str
+
+
+def get_contact(session: Session, person_id: int) -> Contact:
+    """Return a person's name and email address; raises LookupError where there is none."""
+    row = session.execute(
+        select(Person.name, Person.email).where(Person.id == person_id)
+    ).one_or_none()
+    if row is None:
+        raise LookupError(person_id)
+    return Contact(row.name, row.email)
+
+
 def account(session: Session, person_id: int) -> Account:
     """Return what kind of account a person has; a staff number or a role makes a colleague."""
     row = session.execute(

@@ -210,6 +210,7 @@ def _row(
         "did": entry.did,
         "learned": entry.learned,
         "applied": entry.applied,
+        "practice_area_id": entry.practice_area_id,
         "seq": 0,
         "comment": "",
         "batch_id": batch.id,

@@ -35,6 +35,7 @@ def look_at(source: BinaryIO) -> Sheet:
     digest, size, is_utf8 = hashlib.sha256(), 0, True
     decoder = _Utf8()
     first = b""
+    source.seek(0)
     while chunk := source.read(CHUNK):
         first = first or chunk[:4]
         size += len(chunk)

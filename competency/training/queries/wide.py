@@ -8,7 +8,6 @@ row a person and course, and is decided by the same function as everywhere else.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import (
     CTE,
@@ -130,19 +129,14 @@ def _cells(people: Subquery, rules: Mapping[int, Requirement], on: date) -> CTE:
     )
 
 
-def _terms(rules: Mapping[int, Requirement], on: date) -> Any:
+def _terms(rules: Mapping[int, Requirement], on: date) -> CTE:
     """Return the days that decide, by course, as rows."""
     rows: Sequence[tuple[int, date, date, date]] = [
         (course_id, *band(one.rule, on), on - timedelta(days=one.grace_days))
         for course_id, one in rules.items()
     ]
-    return values(
-        column("course_id", Integer),
-        column("current_after", Date),
-        column("overdue_before", Date),
-        column("started_before", Date),
-        name="terms",
-    ).data(rows)
+    days = [column(name, Date) for name in ("current_after", "overdue_before", "started_before")]
+    return values(column("course_id", Integer), *days, name="terms").data(rows).cte("terms")
 
 
 def _undecided(session: Session, cells: CTE) -> list[Undecided]:

@@ -19,6 +19,7 @@ from competency.infra import triggers
 from competency.infra.db import Base
 
 VERIFIED = text("status = 'verified'")
+CLAIMED = text("status = 'claimed'")
 
 
 class Course(Base):
@@ -117,7 +118,21 @@ class TrainingCompletion(Base):
             postgresql_where=VERIFIED,
         ),
         Index("ix_training_completion_person", "person_id", "course_id"),
-        Index("ix_training_completion_status", "status", "id"),
+        Index(
+            "ix_training_completion_counts",
+            "course_id",
+            "person_id",
+            "completed_on",
+            "expires_on",
+            sqlite_where=VERIFIED,
+            postgresql_where=VERIFIED,
+        ),
+        Index(
+            "ix_training_completion_waiting",
+            "person_id",
+            sqlite_where=CLAIMED,
+            postgresql_where=CLAIMED,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

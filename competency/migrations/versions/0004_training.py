@@ -260,9 +260,22 @@ def upgrade() -> None:
             batch_op.f("ix_training_completion_batch_id"), ["batch_id"], unique=False
         )
         batch_op.create_index(
+            "ix_training_completion_counts",
+            ["course_id", "person_id", "completed_on", "expires_on"],
+            unique=False,
+            sqlite_where=sa.text("status = 'verified'"),
+            postgresql_where=sa.text("status = 'verified'"),
+        )
+        batch_op.create_index(
             "ix_training_completion_person", ["person_id", "course_id"], unique=False
         )
-        batch_op.create_index("ix_training_completion_status", ["status", "id"], unique=False)
+        batch_op.create_index(
+            "ix_training_completion_waiting",
+            ["person_id"],
+            unique=False,
+            sqlite_where=sa.text("status = 'claimed'"),
+            postgresql_where=sa.text("status = 'claimed'"),
+        )
         batch_op.create_index(
             "uq_training_completion_counts_once",
             ["course_id", "person_id", "completed_on"],
@@ -280,8 +293,17 @@ def downgrade() -> None:
             sqlite_where=sa.text("status = 'verified'"),
             postgresql_where=sa.text("status = 'verified'"),
         )
-        batch_op.drop_index("ix_training_completion_status")
+        batch_op.drop_index(
+            "ix_training_completion_waiting",
+            sqlite_where=sa.text("status = 'claimed'"),
+            postgresql_where=sa.text("status = 'claimed'"),
+        )
         batch_op.drop_index("ix_training_completion_person")
+        batch_op.drop_index(
+            "ix_training_completion_counts",
+            sqlite_where=sa.text("status = 'verified'"),
+            postgresql_where=sa.text("status = 'verified'"),
+        )
         batch_op.drop_index(batch_op.f("ix_training_completion_batch_id"))
 
     op.drop_table("training_completion")

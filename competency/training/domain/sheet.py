@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import BinaryIO, NamedTuple
 
 from competency.kernel.errors import Refused
@@ -55,7 +55,7 @@ def look_at(source: BinaryIO) -> Sheet:
     return Sheet(digest.hexdigest(), "cp1252", size)
 
 
-def rows_of(source: BinaryIO, encoding: str) -> Iterator[list[str]]:
+def rows_of(source: BinaryIO, encoding: str) -> Generator[list[str], None, None]:
     """Return the rows of the file one by one, the headings first; refuse what cannot be read."""
     source.seek(0)
     text = io.TextIOWrapper(source, encoding=encoding, newline="")

@@ -17,7 +17,7 @@ from competency.training.models import (
     TrainingReport,
     TrainingTold,
 )
-from competency.training.queries.histories import Key, Whose
+from competency.training.queries.histories import WAITS, Key, Whose
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def waiting(session: Session, whose: Whose, limit: int) -> list[CompletionRow]:
     rows = session.execute(
         _completions()
         .where(
-            TrainingCompletion.status == Status.CLAIMED.value,
+            WAITS,
             whose(TrainingCompletion.__table__.c.person_id),
         )
         .order_by(TrainingCompletion.id)

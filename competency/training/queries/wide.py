@@ -8,10 +8,10 @@ row a person and course, and is decided by the same function as everywhere else.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import (
     CTE,
-    ColumnElement,
     Date,
     Integer,
     String,
@@ -21,9 +21,9 @@ from sqlalchemy import (
     cast,
     column,
     func,
-    literal,
     or_,
     select,
+    true,
     union_all,
     values,
 )
@@ -68,64 +68,87 @@ def can_count(requirement: Requirement, on: date) -> bool:
 def count(
     session: Session, people: Subquery, rules: Mapping[int, Requirement], on: date
 ) -> tuple[list[Count], list[Undecided]]:
-    """Return the sure counts by course and team, and who remains to be decided, in two queries.
+    """Return the sure counts by course and team, and who remains to be decided, in one query.
 
     `rules` holds by course the one rule there is about everyone.
     """
     if not rules:
         return [], []
-    cells = _cells(people, rules, on)
-    rows = session.execute(
-        select(cells.c.course_id, cells.c.team_id, cells.c.state, func.count())
-        .where(cells.c.state != UNSURE)
-        .group_by(cells.c.course_id, cells.c.team_id, cells.c.state)
-    )
-    counted = [Count(c, t, State(state), n) for c, t, state, n in rows]
-    return counted, _undecided(session, cells)
+    counted: list[Count] = []
+    undecided: list[Undecided] = []
+    for course_id, team_id, person_id, started_on, state, n, said in session.execute(
+        _cells(people, rules, on)
+    ):
+        if person_id is None:
+            counted.append(Count(course_id, team_id, State(state), n))
+        else:
+            known = Undecided(course_id, team_id, person_id, started_on, _history(said))
+            undecided.append(known)
+    return counted, undecided
 
 
-def _cells(people: Subquery, rules: Mapping[int, Requirement], on: date) -> CTE:
-    """Return one row for each person and course, with the state where the newest decides it."""
+def _cells(people: Subquery, rules: Mapping[int, Requirement], on: date) -> Any:
+    """Return the query: a row for each sure count, and one for each person it cannot decide."""
     terms = _terms(rules, on)
-    newest = (
+    newest = _newest()
+    special = union_all(
+        select(TrainingExemption.person_id), select(TrainingRefresher.person_id)
+    ).subquery("special")
+    is_begun = people.c.started_on < terms.c.started_before
+    cells = (
+        select(
+            terms.c.course_id,
+            people.c.team_id,
+            people.c.id,
+            people.c.started_on,
+            newest.c.history,
+            case(
+                (people.c.id.in_(select(special.c.person_id)), UNSURE),
+                (and_(newest.c.on.is_(None), is_begun), State.NEVER.value),
+                (newest.c.on.is_(None), State.DUE_SOON.value),
+                (or_(newest.c.expires_on.is_not(None), newest.c.on > on), UNSURE),
+                (newest.c.on > terms.c.current_after, State.CURRENT.value),
+                (and_(newest.c.on < terms.c.overdue_before, is_begun), State.OVERDUE.value),
+                else_=UNSURE,
+            ).label("state"),
+        )
+        .select_from(people)
+        .join(terms, true())
+        .outerjoin(
+            newest,
+            and_(newest.c.person_id == people.c.id, newest.c.course_id == terms.c.course_id),
+        )
+        .subquery("cells")
+    )
+    unsure = cells.c.state == UNSURE
+    who = case((unsure, cells.c.id))
+    return select(
+        cells.c.course_id,
+        cells.c.team_id,
+        who,
+        func.min(cells.c.started_on),
+        cells.c.state,
+        func.count(),
+        func.max(case((unsure, cells.c.history))),
+    ).group_by(cells.c.course_id, cells.c.team_id, cells.c.state, who)
+
+
+def _newest() -> CTE:
+    """Return by person and course the newest completion, and all of them as one text."""
+    expires = func.coalesce(cast(DONE.expires_on, String), "")
+    return (
         select(
             DONE.course_id,
             DONE.person_id,
             func.max(DONE.completed_on).label("on"),
             func.max(DONE.expires_on).label("expires_on"),
+            func.aggregate_strings(cast(DONE.completed_on, String) + "/" + expires, ",").label(
+                "history"
+            ),
         )
         .where(COUNTS)
         .group_by(DONE.course_id, DONE.person_id)
         .cte("newest")
-    )
-    special = union_all(
-        select(TrainingExemption.person_id), select(TrainingRefresher.person_id)
-    ).subquery("special")
-    is_begun = people.c.started_on < terms.c.started_before
-    state: ColumnElement[str] = case(
-        (people.c.id.in_(select(special.c.person_id)), UNSURE),
-        (and_(newest.c.on.is_(None), is_begun), State.NEVER.value),
-        (newest.c.on.is_(None), State.DUE_SOON.value),
-        (or_(newest.c.expires_on.is_not(None), newest.c.on > on), UNSURE),
-        (newest.c.on > terms.c.current_after, State.CURRENT.value),
-        (and_(newest.c.on < terms.c.overdue_before, is_begun), State.OVERDUE.value),
-        else_=UNSURE,
-    )
-    return (
-        select(
-            terms.c.course_id,
-            people.c.team_id,
-            people.c.id.label("person_id"),
-            people.c.started_on,
-            state.label("state"),
-        )
-        .select_from(people)
-        .join(terms, literal(1) == 1)
-        .outerjoin(
-            newest,
-            and_(newest.c.person_id == people.c.id, newest.c.course_id == terms.c.course_id),
-        )
-        .cte("cells")
     )
 
 
@@ -137,27 +160,6 @@ def _terms(rules: Mapping[int, Requirement], on: date) -> CTE:
     ]
     days = [column(name, Date) for name in ("current_after", "overdue_before", "started_before")]
     return values(column("course_id", Integer), *days, name="terms").data(rows).cte("terms")
-
-
-def _undecided(session: Session, cells: CTE) -> list[Undecided]:
-    expires = func.coalesce(cast(DONE.expires_on, String), "")
-    history = func.aggregate_strings(cast(DONE.completed_on, String) + "/" + expires, ",")
-    key = (cells.c.course_id, cells.c.team_id, cells.c.person_id, cells.c.started_on)
-    rows = session.execute(
-        select(*key, history)
-        .select_from(cells)
-        .outerjoin(
-            DONE.id.table,
-            and_(
-                DONE.person_id == cells.c.person_id,
-                DONE.course_id == cells.c.course_id,
-                COUNTS,
-            ),
-        )
-        .where(cells.c.state == UNSURE)
-        .group_by(*key)
-    )
-    return [Undecided(c, t, p, started, _history(said)) for c, t, p, started, said in rows]
 
 
 def _history(said: str | None) -> list[Completion]:

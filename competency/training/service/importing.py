@@ -1,6 +1,7 @@
 """Completions from a learning system's file: looked at first, then taken as one, undone as one."""
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -80,9 +81,11 @@ def preview(work: Work, source: BinaryIO, choices: Choices | None = None) -> Pre
     access.require_role(work, permissions.RECORD)
     choices = choices or Choices()
     looked = sheet.look_at(source)
-    rows = sheet.rows_of(source, looked.encoding)
-    columns = match(next(rows, []), choices.columns, one_course=choices.course_id is not None)
-    found = read(rows, columns, _directory(work, choices), work.today, order=choices.order)
+    known_here = _directory(work, choices)
+    with closing(sheet.rows_of(source, looked.encoding)) as rows:
+        one_course = choices.course_id is not None
+        columns = match(next(rows, []), choices.columns, one_course=one_course)
+        found = read(rows, columns, known_here, work.today, order=choices.order)
     new, known = _split(work, found.good)
     return Preview(
         looked, columns, found, new, known + found.repeated, _before(work, looked.sha256)

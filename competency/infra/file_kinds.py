@@ -198,7 +198,7 @@ def _office_kind(content: bytes) -> str | None:
             if members[0].filename == "mimetype":
                 return _odf_kind(archive, members[0])
             return _ooxml_kind(archive, names)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
         raise _refused("broken_file", "This document is broken or cut short.") from error
 
 

@@ -1,6 +1,5 @@
 """A year of a log: hours by kind, gaps, and how far the targets are reached."""
 
-import calendar
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -139,8 +138,14 @@ def reached(
 
 def add_months(day: date, months: int) -> date:
     """Return the same day so many months later, or the last day of a shorter month."""
+    first = _first_of_month(day, months)
+    last = _first_of_month(day, months + 1) - timedelta(days=1)
+    return first.replace(day=min(day.day, last.day))
+
+
+def _first_of_month(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return date(year, month + 1, 1)
 
 
 def _value(

@@ -153,7 +153,7 @@ def _read(archive: BinaryIO) -> tuple[Portfolio, str]:
                     raise _bad("A file in it is not what its manifest says.")
                 if path == PORTFOLIO:
                     content = found
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
         raise _bad("It is broken or cut short.") from error
     return read_portfolio(content, promised), sha256
 

@@ -180,7 +180,8 @@ SPOILED = [
         "standard.toml",
         'kind = "competency-framework"',
         'kind = "poem"',
-        "kind: 'poem' is not known; it must be one of competency-framework, timeliness-standards",
+        "kind: 'poem' is not known; it must be one of competency-framework, cpd-scheme, "
+        "timeliness-standards, training-requirements",
     ),
     ("standard.toml", "[source]", "[sauce]", "source: is missing"),
     (

@@ -1,8 +1,11 @@
 """Pages of appraisals, one module for each stage."""
 
 from competency.assessments.views import (
+    finishing,
     inviting,
+    levels,
     objectives,
+    picture,
     rating,
     record,
     signing,
@@ -17,8 +20,11 @@ from competency.assessments.views.blueprint import blueprint
 
 __all__ = [
     "blueprint",
+    "finishing",
     "inviting",
+    "levels",
     "objectives",
+    "picture",
     "rating",
     "record",
     "signing",

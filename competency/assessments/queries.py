@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from competency.assessments.domain.agenda import Agreement, Outcome
@@ -47,13 +47,12 @@ def facts_of(appraisal: Any, signatures: int) -> Facts:
     )
 
 
-def standing_signatures() -> ColumnElement[int]:
-    """Return SQL that counts the signatures that stand under an appraisal."""
-    return (
-        select(func.count(Signature.id))
-        .where(Signature.appraisal_id == Appraisal.id, Signature.voided_at.is_(None))
-        .correlate(Appraisal)
-        .scalar_subquery()
+def has_signed(hand: Hand) -> ColumnElement[bool]:
+    """Return SQL that is true for appraisals under which this hand's signature stands."""
+    return exists().where(
+        Signature.appraisal_id == Appraisal.id,
+        Signature.hand == hand.value,
+        Signature.voided_at.is_(None),
     )
 
 
@@ -183,6 +182,19 @@ def objectives(session: Session, appraisal_id: int) -> Sequence[Objective]:
     ).all()
 
 
+def objectives_with_endings(
+    session: Session, appraisal_id: int
+) -> list[tuple[Objective, ObjectiveEnding | None]]:
+    """Return the objectives of an appraisal as they were written, each with how it ended."""
+    rows = session.execute(
+        select(Objective, ObjectiveEnding)
+        .outerjoin(ObjectiveEnding, ObjectiveEnding.objective_id == Objective.id)
+        .where(Objective.appraisal_id == appraisal_id)
+        .order_by(Objective.id)
+    )
+    return [(objective, ending) for objective, ending in rows]
+
+
 def endings(session: Session, appraisal_id: int) -> dict[int, ObjectiveEnding]:
     """Return how the objectives of an appraisal were closed out, by objective."""
     rows = session.scalars(
@@ -225,26 +237,39 @@ def last_sealed(
     )
 
 
-def open_objectives(session: Session, person_id: int, practice_area_id: int) -> int:
-    """Return how many objectives of earlier signed appraisals are not closed out yet.
+def open_objectives(session: Session, person_id: int, practice_area_id: int) -> Sequence[Objective]:
+    """Return the objectives of earlier signed appraisals that are not closed out yet, by age.
 
     Objectives of an appraisal that a later revision replaced count no more.
     """
     later = aliased(Appraisal)
-    return (
-        session.scalar(
-            select(func.count(Objective.id))
-            .join(Appraisal, Appraisal.id == Objective.appraisal_id)
-            .outerjoin(ObjectiveEnding, ObjectiveEnding.objective_id == Objective.id)
-            .where(
-                Appraisal.person_id == person_id,
-                Appraisal.practice_area_id == practice_area_id,
-                Appraisal.sealed_at.is_not(None),
-                ObjectiveEnding.id.is_(None),
-                ~exists().where(later.revises_id == Appraisal.id, later.withdrawn_at.is_(None)),
-            )
+    return session.scalars(
+        select(Objective)
+        .join(Appraisal, Appraisal.id == Objective.appraisal_id)
+        .outerjoin(ObjectiveEnding, ObjectiveEnding.objective_id == Objective.id)
+        .where(
+            Appraisal.person_id == person_id,
+            Appraisal.practice_area_id == practice_area_id,
+            Appraisal.sealed_at.is_not(None),
+            ObjectiveEnding.id.is_(None),
+            ~exists().where(later.revises_id == Appraisal.id, later.withdrawn_at.is_(None)),
         )
-        or 0
+        .order_by(Objective.id)
+    ).all()
+
+
+def running(
+    session: Session, person_id: int, practice_area_id: int, framework_id: str
+) -> Appraisal | None:
+    """Return the appraisal of a person in a practice area that is neither signed nor withdrawn."""
+    return session.scalar(
+        select(Appraisal).where(
+            Appraisal.person_id == person_id,
+            Appraisal.practice_area_id == practice_area_id,
+            Appraisal.framework_id == framework_id,
+            Appraisal.sealed_at.is_(None),
+            Appraisal.withdrawn_at.is_(None),
+        )
     )
 
 

@@ -15,7 +15,7 @@ from competency.assessments.domain.state import Facts, State
 from competency.assessments.models import Appraisal, Objective, ObjectiveEnding, Rating, Signature
 from competency.assessments.queries import AgreedLevel, GivenMark
 from competency.assessments.service import confirming
-from competency.assessments.service.loading import framework_of, load
+from competency.assessments.service.loading import framework_of, load, scope
 from competency.frameworks.domain.structure import CompetencyFramework, Section
 from competency.infra.work import Work
 from competency.people.service import lookup
@@ -94,22 +94,26 @@ def sheet(work: Work, appraisal_id: int) -> Sheet:
         Hand.SELF: appraisal.person_id,
         Hand.SUPERVISOR: appraisal.supervisor_submitted_by_id or appraisal.supervisor_id,
     }
-    sees_both = state.sees_other(facts, open_ratings=appraisal.open_ratings)
+    has_part = hand is not None
+    sees_both = state.sees_other(facts, open_ratings=appraisal.open_ratings and has_part)
     seen = {h: rater for h, rater in raters.items() if sees_both or h is hand}
     given = queries.marks_by(session, appraisal.id, seen)
     version = appraisal.framework_version
     people = {*raters.values(), appraisal.supervisor_id, *(s.person_id for s in signed.values())}
     revealed = bool(facts.self_submitted_at and facts.supervisor_submitted_at)
     agreed = queries.agreements_of(session, [appraisal.id, appraisal.carried_from_id or 0])
+    subject, practice_area = lookup.get_subject_in(
+        session, appraisal.person_id, appraisal.practice_area_id
+    )
     return Sheet(
         appraisal=appraisal,
         framework=framework,
         state=state.state_of(facts),
         facts=facts,
         hand=hand,
-        may_take_part=hand is None and _may_take_part(work, appraisal),
-        subject=lookup.get_subject(session, appraisal.person_id),
-        practice_area=lookup.practice_area_name(session, appraisal.practice_area_id),
+        may_take_part=hand is None and _may_take_part(work, appraisal, facts),
+        subject=subject,
+        practice_area=practice_area,
         names=lookup.names(session, people),
         given=given,
         marks={h: confirming.standing(framework, version, marks) for h, marks in given.items()},
@@ -247,11 +251,9 @@ def _part(work: Work, appraisal: Appraisal) -> Hand | None:
     return Hand.SUPERVISOR if work.actor.person_id == appraisal.supervisor_id else None
 
 
-def _may_take_part(work: Work, appraisal: Appraisal) -> bool:
+def _may_take_part(work: Work, appraisal: Appraisal, facts: Facts) -> bool:
     """Return whether the actor, who has no part, supervises the person today or is invited."""
-    supervisors = lookup.supervisors_of(work.session, appraisal.person_id, work.today)
-    return any(named.id == work.actor.person_id for named in supervisors) or bool(
-        work.session.scalar(
-            select(queries.invited(work.actor, work.today)).where(Appraisal.id == appraisal.id)
-        )
-    )
+    if state.state_of(facts) in state.ENDED:
+        return False
+    may = scope(work.actor, work.today, permissions.TAKE_PART)
+    return bool(work.session.scalar(select(may).where(Appraisal.id == appraisal.id)))

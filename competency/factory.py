@@ -114,7 +114,7 @@ def _navigation(actor: Actor) -> list[dict[str, Any]]:
         {
             "text": entry.text,
             "href": url_for(entry.endpoint),
-            "active": request.blueprint == entry.room,
+            "active": (request.endpoint or "").startswith(entry.room),
         }
         for entry in entries_for(actor)
     ]

@@ -9,7 +9,7 @@ MOST = 6
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the navigation; `room` is the blueprint whose pages it stands for."""
+    """One entry of the navigation; it stands for the pages whose endpoint begins with `room`."""
 
     text: str
     endpoint: str
@@ -23,6 +23,10 @@ EVERYONE = frozenset(Role)
 ENTRIES: tuple[tuple[Entry, frozenset[Role]], ...] = (
     (Entry("Home", "insights.home", "insights"), EVERYONE),
     (Entry("Framework", "frameworks.index", "frameworks"), EVERYONE),
+    (
+        Entry("My team", "assessments.team", "assessments.team"),
+        frozenset({Role.SUPERVISOR, Role.MANAGER}),
+    ),
     (Entry("People", "people.admin.people", "people.admin"), frozenset({Role.ADMINISTRATOR})),
 )
 

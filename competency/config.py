@@ -25,7 +25,6 @@ class Settings:
     plain_http: bool = False
     proxy_hops: int = 0
     cheap_passwords: bool = False  # tests only: argon2 with the least work it accepts
-    framework_data: Path = ROOT / "framework_data"
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> Self:

@@ -43,7 +43,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     app.extensions["settings"] = settings
 
     def settle(work: Work) -> None:
-        reactions.settle(work, audit.chain_key(settings))
+        reactions.settle(work, audit.chain_key(app.extensions["settings"]))
 
     def find(token: str) -> Actor | None:
         return sign_in.identify(db, token, web.now())
@@ -105,7 +105,7 @@ def _surroundings() -> dict[str, Any]:
         "navigation": _navigation(known) if known else [],
         "organisation": _organisation_name(),
         "csp_nonce": headers.csp_nonce(),
-        "version": __version__,
+        "product_version": __version__,
     }
 
 

@@ -179,6 +179,12 @@ def newer_version(work: Work, appraisal: Appraisal) -> str | None:
     return newest if newest != appraisal.framework_version else None
 
 
+def would_confirm(appraisal: Appraisal, newest: str, given: Mapping[str, queries.GivenMark]) -> int:
+    """Return how many of the ratings given would have to be confirmed under a newer version."""
+    framework = frameworks.get_framework(appraisal.framework_id, newest)
+    return len(confirming.to_confirm(framework, newest, given))
+
+
 def move_to_newest(work: Work, appraisal_id: int, version: int) -> int:
     """Pin a running appraisal to the newest released framework version.
 

@@ -43,7 +43,8 @@ def load(work: Work, appraisal_id: int, action: Action, *, lock: bool = False) -
         scope(work.actor, work.today, permissions.SEE).label("sees"),
     ).where(Appraisal.id == appraisal_id)
     if lock:
-        query = query.with_for_update(of=Appraisal)
+        # What this session read before it waited for the lock may have been changed since.
+        query = query.with_for_update(of=Appraisal).execution_options(populate_existing=True)
     row = work.session.execute(query).one_or_none()
     if row is None:
         raise NotFound("There is no such appraisal, or it is not yours to see.")

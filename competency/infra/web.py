@@ -4,6 +4,7 @@ A view declares its door (`public` or `signed_in`) and, when it changes anything
 gate refuses endpoints without a declaration, so that forgetting denies.
 """
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
@@ -40,6 +41,7 @@ __all__ = [
 View = TypeVar("View", bound=Callable[..., Any])
 Blueprint = FlaskBlueprint
 BIGGEST_ID = 2_147_483_647
+FORM_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class Id(IntegerConverter):
@@ -69,7 +71,7 @@ def writes(view: View) -> View:
 
     @wraps(view)
     def transacted(*args: Any, **kwargs: Any) -> BaseResponse:
-        key = request.form.get("form_key", "")[:64]
+        key = _form_key()
         try:
             return _transact(view, args, kwargs, key)
         except IntegrityError:
@@ -80,6 +82,12 @@ def writes(view: View) -> View:
 
     transacted.writes = True  # type: ignore[attr-defined]
     return transacted  # type: ignore[return-value]
+
+
+def _form_key() -> str:
+    """Return the key of the form that was sent, or nothing where none of ours sent it."""
+    key = request.form.get("form_key", "")
+    return key if FORM_KEY.fullmatch(key) else ""
 
 
 def writes_aside(view: View) -> View:

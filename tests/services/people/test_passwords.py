@@ -24,12 +24,6 @@ def ann(office: Office) -> Person:
         return a_person(session, "Ann Lee", email=ANN, password=PASSWORD)
 
 
-@pytest.fixture
-def admin(office: Office) -> Person:
-    with office.building() as session:
-        return a_person(session, "Ada Min", roles=[Role.ADMINISTRATOR], password=PASSWORD)
-
-
 def signed_in(office: Office, password: str = PASSWORD) -> str | None:
     return sign_in.start(
         office.database,

@@ -41,12 +41,6 @@ def ann(office: Office) -> Person:
         return a_person(session, "Ann Lee", email=ANN, roles=[Role.SUPERVISOR], password=PASSWORD)
 
 
-@pytest.fixture
-def admin(office: Office) -> Person:
-    with office.building() as session:
-        return a_person(session, "Ada Min", roles=[Role.ADMINISTRATOR], password=PASSWORD)
-
-
 @pytest.mark.parametrize("typed", [ANN, "ANN@example.org", "  ann@example.org "])
 def test_the_right_password_lets_in_however_the_address_is_typed(
     office: Office, ann: Person, typed: str

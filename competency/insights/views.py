@@ -2,7 +2,9 @@
 
 from flask import render_template
 
-from competency.infra.web import Blueprint, signed_in
+from competency.infra.web import Blueprint, signed_in, work
+from competency.insights import service
+from competency.insights.domain.needs import away
 
 blueprint = Blueprint("insights", __name__)
 
@@ -10,5 +12,8 @@ blueprint = Blueprint("insights", __name__)
 @blueprint.get("/")
 @signed_in
 def home() -> str:
-    """Show what waits for this person."""
-    return render_template("insights/home.html")
+    """Show what waits for this person, and how the things stand that they come for."""
+    asked = work()
+    return render_template(
+        "insights/home.html", home=service.home(asked), today=asked.today, away=away
+    )

@@ -14,6 +14,7 @@ from competency.assessments.views import blueprint as assessments
 from competency.audit import service as audit
 from competency.audit.cli import commands as audit_commands
 from competency.config import ROOT, Settings
+from competency.demo.cli import commands as demo_commands
 from competency.frameworks.cli import commands as frameworks_commands
 from competency.frameworks.views import blueprint as frameworks
 from competency.infra import errors, headers, login, logs, look, slots, web
@@ -23,13 +24,14 @@ from competency.insights.domain.navigation import entries_for
 from competency.insights.views import blueprint as insights
 from competency.kernel.actor import Actor
 from competency.kernel.clock import Clock, system_clock
+from competency.migrations.cli import commands as database_commands
 from competency.people.cli import commands as people_commands
 from competency.people.service import directory, sign_in
 from competency.people.views import blueprint as people
 from competency.people.views.asking import ask_to_sign_in
 
 ROOMS = (people, frameworks, assessments, insights)
-COMMANDS = (audit_commands, frameworks_commands, people_commands)
+COMMANDS = (audit_commands, database_commands, demo_commands, frameworks_commands, people_commands)
 BIGGEST_FORM = 1_000_000
 
 

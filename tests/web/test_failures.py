@@ -173,3 +173,15 @@ def test_roles_are_read_afresh_with_each_request(app, client, stage, database):
     stage.clock.move(days=1)
 
     assert client.get("/").status_code == 302
+
+
+def test_a_nul_is_refused_before_it_reaches_the_database(client):
+    assert client.get("/sign-in?next=%00").status_code == 400
+
+
+def test_a_uniqueness_of_the_database_is_a_conflict_not_a_fault(adding, client, stage, look):
+    client.sign_in(a_person(stage, "Ann Lee"))
+    client.post("/regions/North")
+
+    assert client.post("/regions/North").status_code == 409
+    assert names(look) == ["North"]

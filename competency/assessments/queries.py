@@ -139,15 +139,20 @@ def agreements_of(
     )
     found: dict[int, dict[str, Agreement]] = {}
     for row in rows:
-        found.setdefault(row.appraisal_id, {})[row.strand] = Agreement(
-            Outcome(row.outcome),
-            Mark(Answer(row.answer), row.position, row.not_applicable_reason),
-            row.reason,
-            row.self_reason,
-            row.supervisor_reason,
-            row.seq,
-        )
+        found.setdefault(row.appraisal_id, {})[row.strand] = agreement_of(row)
     return found
+
+
+def agreement_of(row: Any) -> Agreement:
+    """Return the agreement of one row or object."""
+    return Agreement(
+        Outcome(row.outcome),
+        Mark(Answer(row.answer), row.position, row.not_applicable_reason),
+        row.reason,
+        row.self_reason,
+        row.supervisor_reason,
+        row.seq,
+    )
 
 
 def agreed_marks(agreed: dict[str, Agreement]) -> dict[str, Mark]:
@@ -237,23 +242,27 @@ def last_sealed(
     )
 
 
-def open_objectives(session: Session, person_id: int, practice_area_id: int) -> Sequence[Objective]:
+def open_objectives(
+    session: Session, person_id: int, practice_area_id: int, *, and_of: int = 0
+) -> Sequence[Objective]:
     """Return the objectives of earlier signed appraisals that are not closed out yet, by age.
 
-    Objectives of an appraisal that a later revision replaced count no more.
+    Objectives of an appraisal that a later revision replaced count no more. `and_of` adds all
+    objectives of that appraisal.
     """
     later = aliased(Appraisal)
+    still_open = and_(
+        Appraisal.person_id == person_id,
+        Appraisal.practice_area_id == practice_area_id,
+        Appraisal.sealed_at.is_not(None),
+        ObjectiveEnding.id.is_(None),
+        ~exists().where(later.revises_id == Appraisal.id, later.withdrawn_at.is_(None)),
+    )
     return session.scalars(
         select(Objective)
         .join(Appraisal, Appraisal.id == Objective.appraisal_id)
         .outerjoin(ObjectiveEnding, ObjectiveEnding.objective_id == Objective.id)
-        .where(
-            Appraisal.person_id == person_id,
-            Appraisal.practice_area_id == practice_area_id,
-            Appraisal.sealed_at.is_not(None),
-            ObjectiveEnding.id.is_(None),
-            ~exists().where(later.revises_id == Appraisal.id, later.withdrawn_at.is_(None)),
-        )
+        .where(or_(still_open, Objective.appraisal_id == and_of))
         .order_by(Objective.id)
     ).all()
 

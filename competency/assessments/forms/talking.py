@@ -30,7 +30,7 @@ class StrandForm(Form):
         return Decision(
             strand=strand,
             answer=_answer(typed),
-            position=_number(typed) if typed.isdigit() else None,
+            position=_number(typed),
             not_applicable_reason=self.not_applicable_reason.data or "",
             reason=self.reason.data or "",
             seq=self.number,
@@ -39,7 +39,7 @@ class StrandForm(Form):
     @property
     def number(self) -> int:
         """Return the number of the outcome the form was filled from; 0 for none."""
-        return _number(self.seq.data or "")
+        return _number(self.seq.data or "") or 0
 
 
 class WordsForm(Form):
@@ -51,7 +51,7 @@ class WordsForm(Form):
     @property
     def number(self) -> int:
         """Return the number of the words the form was filled from; 0 for none."""
-        return _number(self.seq.data or "")
+        return _number(self.seq.data or "") or 0
 
 
 def filled(agreement: Agreement | None) -> dict[str, str]:
@@ -78,5 +78,6 @@ def _answer(typed: str) -> str:
     return Answer.RATED if typed else ""
 
 
-def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < LONGEST_NUMBER else 0
+def _number(typed: str) -> int | None:
+    right = typed.isascii() and typed.isdigit() and len(typed) < LONGEST_NUMBER
+    return int(typed) if right else None

@@ -63,15 +63,19 @@ def list_written(work: Work, found: Sheet) -> Sequence[Objective]:
     return queries.objectives(work.session, found.appraisal.id)
 
 
-def list_earlier(work: Work, found: Sheet) -> Sequence[Objective]:
-    """Return earlier cycles' objectives to be closed out before this appraisal is finished.
+def list_with_earlier(
+    work: Work, found: Sheet
+) -> tuple[Sequence[Objective], Sequence[Objective]]:
+    """Return this cycle's objectives, and earlier ones to be closed out before it is finished.
 
-    A revision has none: they were closed out before the first signatures.
+    A revision has no earlier ones: they were closed out before the first signatures.
     """
-    appraisal = found.appraisal
-    if appraisal.revises_id:
-        return ()
-    return queries.open_objectives(work.session, appraisal.person_id, appraisal.practice_area_id)
+    own = found.appraisal
+    listed = queries.open_objectives(
+        work.session, own.person_id, own.practice_area_id, and_of=own.id
+    )
+    earlier = [o for o in listed if o.appraisal_id != own.id and not own.revises_id]
+    return [o for o in listed if o.appraisal_id == own.id], earlier
 
 
 def get(work: Work, appraisal_id: int, objective_id: int) -> tuple[Appraisal, Objective]:

@@ -71,12 +71,13 @@ def _page(
         tried=section,
         form=form,
         stale=stale,
-        errors=_errors(section, form),
+        errors=_errors(section, form, may_change=conversation.may_change(found)),
     )
 
 
-def _errors(section: str, form: WordsForm | None) -> list[dict[str, str]]:
-    """Return what to mend, leading to the box of the section."""
+def _errors(section: str, form: WordsForm | None, *, may_change: bool) -> list[dict[str, str]]:
+    """Return what to mend, leading to the box of the section where there is one to type in."""
     if form is None:
         return []
-    return [{"text": e["text"], "href": f"#{section}-words"} for e in form.error_list()]
+    href = f"#{section}-words" if may_change else f"#{section}"
+    return [{"text": e["text"], "href": href} for e in form.error_list()]

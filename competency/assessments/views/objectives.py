@@ -19,13 +19,14 @@ def list_objectives(appraisal_id: int) -> str:
     """Show this cycle's objectives, and the earlier ones that are still open."""
     found = reading.sheet(work(), appraisal_id)
     conversation.check_revealed(found)
+    own, earlier = objectives.list_with_earlier(work(), found)
     return render_template(
         "assessments/objectives.html",
         sheet=found,
         reader=conversation.reader_of(found),
         may_change=conversation.may_change(found),
-        written=objectives.list_written(work(), found),
-        earlier=objectives.list_earlier(work(), found),
+        written=own,
+        earlier=earlier,
     )
 
 

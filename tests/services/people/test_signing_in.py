@@ -134,6 +134,18 @@ def test_many_names_from_one_address_wait_together(office: Office, ann: Person) 
     assert attempt(office, address="198.51.100.4")
 
 
+def test_an_account_of_ones_own_does_not_free_its_address_to_guess_on(
+    office: Office, ann: Person
+) -> None:
+    for number in range(29):
+        attempt(office, "wrong", f"name{number}@example.org")
+    assert attempt(office)
+    attempt(office, "wrong", "one.more@example.org")
+
+    with pytest.raises(TooMany):
+        attempt(office)
+
+
 @pytest.mark.parametrize(("rest", "goes_on"), [(30, True), (31, False)])
 def test_half_an_hour_of_rest_ends_a_sign_in(
     office: Office, ann: Person, rest: int, goes_on: bool

@@ -11,6 +11,7 @@ from competency.assessments.domain.state import Facts, State, state_of
 from competency.assessments.models import Appraisal, Signature
 from competency.people.models import Credential, Person, PersonPracticeArea, RoleGrant
 
+BIGGEST_ID = 2_147_483_647
 RUNNING = (Appraisal.sealed_at.is_(None), Appraisal.withdrawn_at.is_(None))
 
 
@@ -97,3 +98,12 @@ def without_password(session: Session, today: date) -> int:
         )
         or 0
     )
+
+
+def persons_named(session: Session, text: str) -> list[int]:
+    """Return the numbers of the persons whose number it is, else whose name holds the words."""
+    text = text.strip()
+    if text.isascii() and text.isdigit():
+        return [int(text)] if int(text) <= BIGGEST_ID else []
+    holds = func.lower(Person.name).contains(text.lower(), autoescape=True)
+    return list(session.scalars(select(Person.id).where(holds).order_by(Person.id)))

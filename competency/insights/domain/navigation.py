@@ -27,6 +27,7 @@ ENTRIES: tuple[tuple[Entry, frozenset[Role]], ...] = (
         Entry("My team", "assessments.team", "assessments.team"),
         frozenset({Role.SUPERVISOR, Role.MANAGER}),
     ),
+    (Entry("Audit trail", "insights.trail.entries", "insights.trail"), frozenset({Role.AUDITOR})),
     (Entry("People", "people.admin.people", "people.admin"), frozenset({Role.ADMINISTRATOR})),
 )
 

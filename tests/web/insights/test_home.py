@@ -1,13 +1,10 @@
 """Home: what waits for each of the people of an appraisal, and how things stand for each role."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from competency.kernel.actor import Role
 from competency.people.models import PersonPracticeArea
@@ -15,6 +12,7 @@ from tests.builders.appraisals import an_appraisal
 from tests.builders.stage import Stage, a_line, a_person
 from tests.support.client import CheckedClient
 from tests.support.pages import Page
+from tests.support.statements import statements
 
 MOST_STATEMENTS = 12
 DUE = date(2026, 5, 20)
@@ -166,27 +164,14 @@ def test_home_takes_few_statements_however_many_people_there_are(
     a_line(stage, everything, made.cast.practitioner)
     a_line(stage, made.cast.manager, everything)
     client.sign_in(everything)
-    with counting(app) as few:
+    with statements(app) as few:
         client.get("/")
     _others_in_the_line(stage, everything, made.cast.practice_area.id, 25)
-    with counting(app) as many:
+    with statements(app) as many:
         client.get("/")
 
     assert len(many) == len(few)
     assert len(many) <= MOST_STATEMENTS
-
-
-@contextmanager
-def counting(app: Flask) -> Iterator[list[str]]:
-    engine = app.extensions["database"].engine
-    statements: list[str] = []
-
-    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        statements.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def _others_in_the_line(stage: Stage, supervisor: Any, area_id: int, number: int) -> None:

@@ -2,11 +2,10 @@
 
 from flask import render_template
 
-from competency.infra.web import Blueprint, signed_in, work
-from competency.insights import service
+from competency.infra.web import signed_in, work
 from competency.insights.domain.needs import away
-
-blueprint = Blueprint("insights", __name__)
+from competency.insights.service import home as service
+from competency.insights.views.blueprint import blueprint
 
 
 @blueprint.get("/")

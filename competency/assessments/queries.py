@@ -29,7 +29,7 @@ def invited(actor: Actor, today: date) -> ColumnElement[bool]:
     """Return SQL that is true for appraisals to which the actor holds a live invitation."""
     return exists().where(
         Invitation.appraisal_id == Appraisal.id,
-        Invitation.rater_id == (actor.person_id or 0),
+        Invitation.rater_id == actor.person_id,
         Invitation.revoked_at.is_(None),
         Invitation.expires_on >= today,
     )

@@ -112,7 +112,7 @@ def test_saving_what_is_saved_already_writes_nothing(
             "SUP-1a: Use at most 4,000 characters.",
         ),
         (
-            {"SUP-1a-position": "3", "SUP-1a-comment": "hidden\x00here"},
+            {"SUP-1a-position": "3", "SUP-1a-comment": "turned\u202eround"},
             "SUP-1a: This text holds an invisible character that we cannot keep. "
             "Please type it instead of pasting it.",
         ),
@@ -124,16 +124,12 @@ def test_what_cannot_be_saved_is_said_at_the_strand_and_nothing_is_written(
     made = an_appraisal(stage)
     form = form_of(section(made, window))
 
-    if "\x00" in sent.get("SUP-1a-comment", ""):
-        answer = form.submit(tampered={"SUP-1a-comment": "hidden\u202ehere"})
-    else:
-        answer = form.submit({"SUP-2a-comment": "typed long"}, tampered=sent)
+    answer = form.submit({"SUP-2a-comment": "typed long"}, tampered=sent)
 
     assert (answer.status_code, answer.errors) == (422, [message])
-    if "\x00" not in sent.get("SUP-1a-comment", ""):
-        kept = form_of(answer).values
-        assert kept["SUP-2a-comment"] == "typed long"
-        assert kept["SUP-1a-comment"] == sent.get("SUP-1a-comment", "")
+    kept = form_of(answer).values
+    assert kept["SUP-2a-comment"] == "typed long"
+    assert kept["SUP-1a-comment"] == sent.get("SUP-1a-comment", "")
     assert ratings(look) == 0
 
 

@@ -22,6 +22,10 @@ EVERYONE = frozenset(Role)
 # rater) has the first alone.
 ENTRIES: tuple[tuple[Entry, frozenset[Role]], ...] = (
     (Entry("Home", "insights.home", "insights"), EVERYONE),
+    (
+        Entry("My record", "assessments.my_record", "assessments.my_record"),
+        frozenset({Role.CASE_MANAGER, Role.SUPERVISOR, Role.MANAGER, Role.PEER_REVIEWER}),
+    ),
     (Entry("Framework", "frameworks.index", "frameworks"), EVERYONE),
     (
         Entry("My team", "assessments.team", "assessments.team"),

@@ -1,8 +1,9 @@
 """Rating with scripts on: each choice saves itself, and nothing is lost on the way."""
 
 from collections.abc import Callable
+from typing import Any
 
-from playwright.sync_api import LocatorAssertions, Page, expect
+from playwright.sync_api import Page, expect
 
 from competency.assessments.service import reading
 from competency.people.models import Person
@@ -32,7 +33,7 @@ def choose(page: Page, strand: str, label: str) -> None:
     page.locator(f"[data-strand='{strand}']").get_by_label(label, exact=True).check()
 
 
-def line(page: Page, strand: str) -> LocatorAssertions:
+def line(page: Page, strand: str) -> Any:
     """Return what says whether a strand is saved."""
     return expect(page.locator(f"[data-strand='{strand}'] [data-saved]"))
 

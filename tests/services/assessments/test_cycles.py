@@ -1,6 +1,5 @@
 """Carrying over to the next cycle, new framework versions, and revisions of signed appraisals."""
 
-import shutil
 from datetime import timedelta
 
 import pytest
@@ -13,11 +12,10 @@ from competency.assessments.domain.state import State
 from competency.assessments.models import Appraisal, Objective, Rating
 from competency.assessments.service import agreeing, cycles, objectives, rating, reading, signing
 from competency.assessments.service.rating import Entry
-from competency.config import ROOT
-from competency.frameworks import library, service
 from competency.kernel.errors import Refused, RefusedEach, Stale
 from competency.people.service.sign_in import Proof
 from tests.builders.appraisals import agree_all, an_appraisal, rate_strands, sign, submit
+from tests.builders.releases import release_next_version
 
 
 def test_last_cycles_answers_are_carried_but_do_not_count(stage, clock):
@@ -49,25 +47,7 @@ def test_a_second_running_cycle_in_the_same_practice_area_is_refused(stage):
 def next_version(tmp_path, monkeypatch):
     """Release a version 1.1 that rewords one descriptor, of SUP-1a."""
 
-    def release():
-        data = tmp_path / "framework_data"
-        shutil.copytree(ROOT / "framework_data", data)
-        old = data / "babicm-case-management-framework" / "1.0"
-        new = old.with_name("1.1")
-        shutil.copytree(old, new)
-        head = new / "standard.toml"
-        head.write_text(
-            head.read_text(encoding="utf-8").replace('version = "1.0"', 'version = "1.1"', 1),
-            encoding="utf-8",
-        )
-        section = new / "sections" / "SUP.toml"
-        words = section.read_text(encoding="utf-8")
-        first = words.index('CMP1 = "') + len('CMP1 = "')
-        section.write_text(words[:first] + "Reworded. " + words[first:], encoding="utf-8")
-        both = library.load_library(data)
-        monkeypatch.setattr(service, "load_library", lambda path=None: both)
-
-    return release
+    return lambda: release_next_version(tmp_path, monkeypatch)
 
 
 def test_a_new_version_asks_again_for_changed_strands_only(stage, next_version):

@@ -133,28 +133,6 @@ def test_what_cannot_be_saved_is_said_at_the_strand_and_nothing_is_written(
     assert ratings(look) == 0
 
 
-def test_a_nul_in_a_comment_is_refused_not_a_fault(
-    stage: Stage, window: Window, look: Session
-) -> None:
-    made = an_appraisal(stage)
-    client = window(made.cast.practitioner)
-    form = form_of(client.get(f"{made.path}/rate/SUP"))
-
-    answer = client.post(
-        f"{made.path}/ratings",
-        data={
-            "csrf_token": form.values["csrf_token"],
-            "strand": "SUP-1a",
-            "SUP-1a-position": "3",
-            "SUP-1a-comment": "a\x00b",
-        },
-        headers={"Accept": "application/json", "Referer": "https://localhost/"},
-    )
-
-    assert answer.status_code == 422
-    assert ratings(look) == 0
-
-
 def test_a_strand_of_another_framework_is_refused_in_words(
     stage: Stage, window: Window, look: Session
 ) -> None:

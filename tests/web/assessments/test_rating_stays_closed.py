@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import update
 
+from competency.people.models import Organisation
 from tests.builders.appraisals import Made, an_appraisal, rate_strands, submit
-from tests.builders.stage import Stage, a_line
+from tests.builders.stage import Stage, a_cast, a_line
 from tests.support.pages import Page
 from tests.web.assessments.conftest import Window
 
@@ -89,3 +91,25 @@ def test_a_new_supervisor_does_not_find_the_former_ones_rating(
 
     assert SUPERVISORS not in text
     assert OWN not in text
+
+
+def test_open_ratings_open_both_to_the_two_and_not_to_who_looks_on(
+    stage: Stage, window: Window
+) -> None:
+    cast = a_cast(stage)
+    with stage.database.aside() as session:
+        session.execute(update(Organisation).values(open_ratings=True))
+        session.info.pop("changed", None)  # a row of a test: the trail need not hear of it
+    made = an_appraisal(stage, cast=cast)
+    rate_strands(made, cast.practitioner, {"SUP-1a": 6}, OWN)
+    rate_strands(made, cast.supervisor, {"SUP-1a": 0}, SUPERVISORS)
+
+    own_page = window(cast.practitioner).get(made.path + "/rate/SUP")
+    supervisors = all_pages(made, window, "supervisor")
+    managers = all_pages(made, window, "manager")
+
+    assert "Your organisation works with open ratings" in own_page.main
+    assert "Your supervisor: Not yet" in own_page.main
+    assert OWN in supervisors
+    assert OWN not in managers
+    assert SUPERVISORS not in managers

@@ -178,6 +178,8 @@ def _sentences(sheet: Sheet, drawn: Profile) -> tuple[str, ...]:
 
 
 def _cycle_before(work: Work, sheet: Sheet) -> tuple[str, date] | None:
+    if sheet.appraisal.carried_from_id is None:
+        return None
     row = work.session.execute(
         select(Appraisal.title, Appraisal.sealed_at).where(
             Appraisal.id == sheet.appraisal.carried_from_id, Appraisal.sealed_at.is_not(None)

@@ -14,8 +14,6 @@ from competency.assessments.domain.profile import SectionProfile
 from competency.assessments.domain.state import Facts, State
 from competency.assessments.models import (
     Appraisal,
-    Objective,
-    ObjectiveEnding,
     Rating,
     Signature,
     StrandAgreement,
@@ -156,14 +154,6 @@ def sections_of(framework: CompetencyFramework) -> list[tuple[str, Sequence[str]
 def targets(work: Work, found: Sheet) -> dict[str, int]:
     """Return the positions that the person's post aims at, by section."""
     return queries.targets(work.session, found.subject.post_id, found.framework.id)
-
-
-def objectives(
-    work: Work, found: Sheet
-) -> tuple[Sequence[Objective], Mapping[int, ObjectiveEnding]]:
-    """Return the objectives of an appraisal that the actor may see, and how they ended."""
-    rows = queries.objectives(work.session, found.appraisal.id)
-    return rows, queries.endings(work.session, found.appraisal.id)
 
 
 @dataclass(frozen=True, slots=True)

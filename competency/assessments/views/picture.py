@@ -4,6 +4,7 @@ from flask import Response, current_app, render_template, request
 
 from competency.assessments.service import picturing
 from competency.assessments.views.blueprint import blueprint
+from competency.assessments.views.words import who_sees_ratings
 from competency.infra import charts
 from competency.infra.csv_out import as_csv
 from competency.infra.web import signed_in, work
@@ -17,7 +18,12 @@ SHAPES = ("wide", "narrow")
 def picture(appraisal_id: int) -> str:
     """Show the profile with its numbers, and what moved since the last cycle."""
     found = picturing.picture(work(), appraisal_id)
-    return render_template("assessments/picture.html", picture=found, sheet=found.sheet)
+    return render_template(
+        "assessments/picture.html",
+        picture=found,
+        sheet=found.sheet,
+        audience=who_sees_ratings(found.sheet),
+    )
 
 
 @blueprint.get("/appraisals/<id:appraisal_id>/picture.svg")

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from flask import Response
 
@@ -10,7 +10,7 @@ from competency.assessments.domain.agenda import Agreement, Outcome
 from competency.assessments.domain.marks import Answer, Hand, Mark
 from competency.assessments.domain.state import State
 from competency.assessments.models import Objective, ObjectiveEnding
-from competency.assessments.service import picturing, reading
+from competency.assessments.service import picturing, written
 from competency.assessments.service.picturing import Picture
 from competency.assessments.service.reading import Sheet
 from competency.assessments.views.blueprint import blueprint
@@ -34,7 +34,7 @@ HANDS = {Hand.SELF: "Self-assessment", Hand.SUPERVISOR: "Supervisor"}
 def printed(appraisal_id: int) -> Response:
     """Give the appraisal as a PDF, with what this reader may see and nothing else."""
     found = picturing.picture(work(), appraisal_id)
-    document = compose(found, *reading.objectives(work(), found.sheet))
+    document = compose(found, written.objectives_with_endings(work(), found.sheet))
     answer = Response(pdf.render(document), mimetype="application/pdf")
     name = _file_name(found.sheet)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -42,9 +42,7 @@ def printed(appraisal_id: int) -> Response:
 
 
 def compose(
-    picture: Picture,
-    objectives: Sequence[Objective],
-    endings: Mapping[int, ObjectiveEnding],
+    picture: Picture, objectives: Sequence[tuple[Objective, ObjectiveEnding | None]]
 ) -> Document:
     """Return the appraisal as a document, without a word that its reader may not see."""
     sheet = picture.sheet
@@ -62,7 +60,7 @@ def compose(
     document.add(*_profile(picture))
     for section in sheet.framework.sections:
         document.add(*_section(sheet, section))
-    document.add(*_objectives(objectives, endings), *_signatures(sheet))
+    document.add(*_objectives(objectives), *_signatures(sheet))
     return document
 
 
@@ -161,12 +159,12 @@ def _agreed(sheet: Sheet, agreed: Agreement) -> Iterator[str]:
 
 
 def _objectives(
-    objectives: Sequence[Objective], endings: Mapping[int, ObjectiveEnding]
+    objectives: Sequence[tuple[Objective, ObjectiveEnding | None]],
 ) -> Iterator[Block]:
     if not objectives:
         return
     yield Heading("Objectives", 2)
-    for number, one in enumerate(objectives, 1):
+    for number, (one, ending) in enumerate(objectives, 1):
         yield Heading(f"Objective {number}" + (f", {one.about}" if one.about else ""), 3)
         yield Fact("What will be different", one.specific)
         yield Fact("How we will know", one.measurable)
@@ -175,11 +173,9 @@ def _objectives(
         yield Fact("By", plain_day(one.due_on))
         yield Fact("How we judge it", one.evaluation)
         yield Fact("Reviewed on", plain_day(one.review_on))
-        if one.id in endings:
-            ended = endings[one.id]
-            yield Fact(
-                "How it ended", ". ".join(filter(None, (ENDINGS[ended.ending], ended.reason)))
-            )
+        if ending:
+            told = (ENDINGS[ending.ending], ending.reason)
+            yield Fact("How it ended", ". ".join(filter(None, told)))
 
 
 def _signatures(sheet: Sheet) -> Iterator[Block]:

@@ -21,7 +21,7 @@ EVERYONE = frozenset(Role)
 # In the order shown; each with the roles that come for it. Somebody without a role (an outside
 # rater) has the first alone.
 ENTRIES: tuple[tuple[Entry, frozenset[Role]], ...] = (
-    (Entry("Home", "insights.home", "insights"), EVERYONE),
+    (Entry("Home", "insights.home", "insights.home"), EVERYONE),
     (
         Entry("My record", "assessments.my_record", "assessments.my_record"),
         frozenset({Role.CASE_MANAGER, Role.SUPERVISOR, Role.MANAGER, Role.PEER_REVIEWER}),

@@ -6,6 +6,7 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from competency.assessments.models import Objective, ObjectiveEnding, Target
@@ -13,6 +14,9 @@ from tests.builders.appraisals import Made, an_appraisal
 from tests.builders.stage import Stage
 from tests.support.client import CheckedClient
 from tests.support.pages import Page
+from tests.support.statements import statements
+
+MOST_STATEMENTS = 12
 
 SERIES = re.compile(r"Self-assessment|Supervisor\b|Agreed\b")
 
@@ -137,6 +141,20 @@ def test_the_page_gives_no_mean_and_no_total(stage: Stage, client: CheckedClient
     text = client.sign_in(made.cast.practitioner).get(f"{made.path}/picture").main.lower()
 
     assert not {"average", "mean", "score", "overall"} & set(text.split())
+
+
+@pytest.mark.parametrize("state", ["half_rated", "revealed", "signed"])
+def test_a_picture_takes_few_statements(
+    stage: Stage, client: CheckedClient, app: Flask, state: str
+) -> None:
+    made = an_appraisal(stage, state)
+
+    for person in (made.cast.practitioner, made.cast.supervisor, made.cast.manager):
+        client.sign_in(person)
+        for address in ("/picture", "/picture.svg", "/picture.csv", ".pdf"):
+            with statements(app) as asked:
+                client.get(made.path + address)
+            assert len(asked) <= MOST_STATEMENTS, (address, *asked)
 
 
 def _close_objectives(made: Made) -> None:

@@ -177,3 +177,18 @@ def test_reading_takes_few_statements(
         client.get("/audit")
 
     assert len(asked) <= MOST_STATEMENTS
+
+
+def test_the_navigation_marks_the_page_that_one_is_on(
+    stage: Stage, client: CheckedClient, auditor: Person
+) -> None:
+    client.sign_in(auditor)
+
+    for address, text in (
+        ("/", "Home"),
+        ("/audit", "Audit trail"),
+        ("/audit/reading", "Audit trail"),
+    ):
+        page = client.get(address)
+        marked = [a for a in page.document.all("a") if a.get("aria-current") == "true"]
+        assert ["".join(a.itertext()).strip() for a in marked] == [text]

@@ -41,21 +41,21 @@ def replace_by_server(port: int, log: Path) -> NoReturn:
     with log.open("a") as file:
         os.dup2(file.fileno(), sys.stdout.fileno())
     os.environ.pop("FLASK_RUN_FROM_CLI", None)  # a server, unlike a command, must have its key
-    command = [sys.executable, "-m", "gunicorn", *arguments(port), "app:app"]
+    command = [sys.executable, "-m", "gunicorn", *arguments(f"{HERE}:{port}"), "app:app"]
     os.execv(command[0], command)
 
 
-def arguments(port: int) -> list[str]:
+def arguments(address: str, *, workers: int = WORKERS) -> list[str]:
     """Return how gunicorn is told to serve; requests are logged by the application itself."""
     return [
         "--chdir",
         str(ROOT),
         "--bind",
-        f"{HERE}:{port}",
+        address,
         "--worker-class",
         "gthread",
         "--workers",
-        str(WORKERS),
+        str(workers),
         "--threads",
         str(THREADS),
         "--log-level",

@@ -160,6 +160,36 @@ def agreed_marks(agreed: dict[str, Agreement]) -> dict[str, Mark]:
     return {s: a.mark for s, a in agreed.items() if a.outcome is Outcome.AGREED}
 
 
+def agreed_marks_of(session: Session, appraisal_ids: Any) -> dict[int, dict[str, Mark]]:
+    """Return the agreed marks by appraisal, for wide tables; takes a subquery of ids.
+
+    Without the reasons: a team of twelve has 780 rows, and equal marks are made once.
+    """
+    rows = session.execute(
+        select(
+            StrandAgreement.appraisal_id,
+            StrandAgreement.strand,
+            StrandAgreement.outcome,
+            StrandAgreement.answer,
+            StrandAgreement.position,
+        )
+        .where(StrandAgreement.appraisal_id.in_(appraisal_ids))
+        .order_by(StrandAgreement.appraisal_id, StrandAgreement.strand, StrandAgreement.seq)
+    )
+    found: dict[int, dict[str, Mark]] = {}
+    known: dict[tuple[str, int | None], Mark] = {}
+    for appraisal_id, strand, outcome, answer, position in rows:
+        marks = found.setdefault(appraisal_id, {})
+        if outcome != Outcome.AGREED.value:
+            marks.pop(strand, None)  # agreed once, then left open
+            continue
+        mark = known.get((answer, position))
+        if mark is None:
+            mark = known[answer, position] = Mark(Answer(answer), position)
+        marks[strand] = mark
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class AgreedLevel:
     """The agreed practice level of a section in words."""

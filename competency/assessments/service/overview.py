@@ -145,7 +145,7 @@ def team(work: Work, practice_area_id: int | None = None) -> Team:
         practice_area_id = next(iter(areas), 0)
     framework = frameworks.framework_with_wording(work.session)
     signed = _newest_signed(work, practice_area_id, framework.id)
-    agreed = queries.agreements_of(
+    agreed = queries.agreed_marks_of(
         work.session, _newest_signed_ids(work, practice_area_id, framework.id)
     )
     running = {
@@ -164,7 +164,7 @@ def team(work: Work, practice_area_id: int | None = None) -> Team:
         if practice_area_id not in person.practice_area_ids:
             continue
         last = signed.get(person.id)
-        marks = queries.agreed_marks(agreed.get(last.id, {})) if last else {}
+        marks = agreed.get(last.id, {}) if last else {}
         rows.append(
             TeamRow(
                 person.id,

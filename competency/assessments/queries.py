@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from competency.assessments.domain.agenda import Agreement, Outcome
@@ -72,38 +72,46 @@ def marks(
     return marks_by(session, appraisal_id, {hand: rater_id})[hand]
 
 
+# Statements of every page of an appraisal are built once: building costs more than running them.
+_MARKS = (
+    select(
+        Rating.hand,
+        Rating.strand,
+        Rating.answer,
+        Rating.position,
+        Rating.reason,
+        Rating.comment,
+        Rating.seq,
+        Rating.at,
+        Rating.framework_version,
+    )
+    .where(
+        Rating.appraisal_id == bindparam("appraisal_id"),
+        or_(
+            *(
+                and_(Rating.hand == hand.value, Rating.rater_id == bindparam(hand.value))
+                for hand in Hand
+            )
+        ),
+    )
+    .order_by(Rating.hand, Rating.strand, Rating.seq)
+)
+
+
 def marks_by(
     session: Session, appraisal_id: int, raters: Mapping[Hand, int | None]
 ) -> dict[Hand, dict[str, GivenMark]]:
-    """Return the latest mark of each strand by the rater of each hand, in one query."""
-    rows = session.execute(
-        select(
-            Rating.hand,
-            Rating.strand,
-            Rating.answer,
-            Rating.position,
-            Rating.reason,
-            Rating.comment,
-            Rating.seq,
-            Rating.at,
-            Rating.framework_version,
-        )
-        .where(
-            Rating.appraisal_id == appraisal_id,
-            or_(
-                false(),
-                *(
-                    and_(Rating.hand == hand.value, Rating.rater_id == rater_id)
-                    for hand, rater_id in raters.items()
-                    if rater_id is not None
-                ),
-            ),
-        )
-        .order_by(Rating.hand, Rating.strand, Rating.seq)
-    )
+    """Return the latest mark of each strand by the rater of each hand, in one query.
+
+    A hand without a rater, or not asked for, has no marks: nobody's number is NULL.
+    """
+    asked = {hand.value: raters.get(hand) for hand in Hand}
+    rows = session.execute(_MARKS, {"appraisal_id": appraisal_id, **asked})
     found: dict[Hand, dict[str, GivenMark]] = {hand: {} for hand in raters}
-    for row in rows:
-        found[Hand(row.hand)][row.strand] = GivenMark(mark_of(row), row.at, row.framework_version)
+    by_name = {hand.value: marks for hand, marks in found.items()}
+    for hand, strand, answer, position, reason, comment, seq, at, version in rows:
+        mark = Mark(Answer(answer), position, reason, comment, seq)
+        by_name[hand][strand] = GivenMark(mark, at, version)
     return found
 
 
@@ -117,26 +125,31 @@ def agreements(session: Session, appraisal_id: int) -> dict[str, Agreement]:
     return agreements_of(session, [appraisal_id]).get(appraisal_id, {})
 
 
+_AGREEMENTS = select(
+    StrandAgreement.appraisal_id,
+    StrandAgreement.strand,
+    StrandAgreement.outcome,
+    StrandAgreement.answer,
+    StrandAgreement.position,
+    StrandAgreement.not_applicable_reason,
+    StrandAgreement.reason,
+    StrandAgreement.self_reason,
+    StrandAgreement.supervisor_reason,
+    StrandAgreement.seq,
+).order_by(StrandAgreement.appraisal_id, StrandAgreement.strand, StrandAgreement.seq)
+_AGREEMENTS_OF = _AGREEMENTS.where(
+    StrandAgreement.appraisal_id.in_(bindparam("ids", expanding=True))
+)
+
+
 def agreements_of(
     session: Session, appraisal_ids: Iterable[int] | Any
 ) -> dict[int, dict[str, Agreement]]:
     """Return the latest agreement of each strand by appraisal; takes ids or a subquery of ids."""
-    rows = session.execute(
-        select(
-            StrandAgreement.appraisal_id,
-            StrandAgreement.strand,
-            StrandAgreement.outcome,
-            StrandAgreement.answer,
-            StrandAgreement.position,
-            StrandAgreement.not_applicable_reason,
-            StrandAgreement.reason,
-            StrandAgreement.self_reason,
-            StrandAgreement.supervisor_reason,
-            StrandAgreement.seq,
-        )
-        .where(StrandAgreement.appraisal_id.in_(appraisal_ids))
-        .order_by(StrandAgreement.appraisal_id, StrandAgreement.strand, StrandAgreement.seq)
-    )
+    if isinstance(appraisal_ids, list):
+        rows = session.execute(_AGREEMENTS_OF, {"ids": appraisal_ids})
+    else:
+        rows = session.execute(_AGREEMENTS.where(StrandAgreement.appraisal_id.in_(appraisal_ids)))
     found: dict[int, dict[str, Agreement]] = {}
     for row in rows:
         found.setdefault(row.appraisal_id, {})[row.strand] = agreement_of(row)
@@ -200,13 +213,16 @@ class AgreedLevel:
     recorded_by_id: int
 
 
+_LEVELS = (
+    select(SectionLevel.__table__)
+    .where(SectionLevel.appraisal_id == bindparam("appraisal_id"))
+    .order_by(SectionLevel.section, SectionLevel.seq)
+)
+
+
 def section_levels(session: Session, appraisal_id: int) -> dict[str, AgreedLevel]:
     """Return the agreed words of each section that has some."""
-    rows = session.execute(
-        select(SectionLevel.__table__)
-        .where(SectionLevel.appraisal_id == appraisal_id)
-        .order_by(SectionLevel.section, SectionLevel.seq)
-    )
+    rows = session.execute(_LEVELS, {"appraisal_id": appraisal_id})
     return {r.section: AgreedLevel(r.words, r.seq, r.at, r.recorded_by_id) for r in rows}
 
 
@@ -240,13 +256,14 @@ def endings(session: Session, appraisal_id: int) -> dict[int, ObjectiveEnding]:
     return {row.objective_id: row for row in rows}
 
 
+_SIGNATURES = select(Signature).where(
+    Signature.appraisal_id == bindparam("appraisal_id"), Signature.voided_at.is_(None)
+)
+
+
 def signatures(session: Session, appraisal_id: int) -> dict[Hand, Signature]:
     """Return the signatures that stand, by hand."""
-    rows = session.scalars(
-        select(Signature).where(
-            Signature.appraisal_id == appraisal_id, Signature.voided_at.is_(None)
-        )
-    )
+    rows = session.scalars(_SIGNATURES, {"appraisal_id": appraisal_id})
     return {Hand(row.hand): row for row in rows}
 
 

@@ -90,11 +90,12 @@ def may_invite(work: Work, found: Sheet) -> bool:
     )
 
 
-def invited(work: Work, appraisal_id: int) -> list[tuple[Invitation, str]]:
+def invited(work: Work, sheet: Sheet) -> list[tuple[Invitation, str]]:
     """Return the invitations in force with the raters' names; for who may invite."""
-    appraisal = load(work, appraisal_id, permissions.INVITE)
+    appraisal = load(work, sheet.appraisal.id, permissions.INVITE)
     found = live(work, appraisal.id)
-    names = lookup.names(work.session, {one.rater_id for one in found})
+    unknown = {one.rater_id for one in found} - set(sheet.names)
+    names = {**sheet.names, **lookup.names(work.session, unknown)}
     return [(one, names[one.rater_id]) for one in found]
 
 

@@ -63,13 +63,12 @@ def revoke_invitation(appraisal_id: int, invitation_id: int) -> Any:
 
 
 def _page(appraisal_id: int, form: InviteForm) -> str:
-    invited = inviting.invited(work(), appraisal_id)
     found = reading.sheet(work(), appraisal_id)
     return render_template(
         "assessments/invite.html",
         sheet=found,
         form=form,
-        invited=invited,
+        invited=inviting.invited(work(), found),
         may_invite=inviting.may_invite(work(), found),
         longest=inviting.LONGEST.days,
         audience=who_sees_page(found),

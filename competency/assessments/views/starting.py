@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 
 from competency.assessments.forms.starting import StartForm, WithdrawForm
 from competency.assessments.service import cycles, reading, starting
+from competency.assessments.service.reading import Sheet
 from competency.assessments.service.starting import Offer
 from competency.assessments.views.blueprint import blueprint
 from competency.assessments.views.words import who_sees_page
@@ -53,7 +54,7 @@ def withdraw(appraisal_id: int) -> str:
     """Ask why."""
     found = reading.sheet(work(), appraisal_id)
     form = WithdrawForm(formdata=None, data={"version": found.appraisal.version})
-    return _withdraw_page(appraisal_id, form)
+    return _withdraw_page(found, form)
 
 
 @blueprint.post("/appraisals/<id:appraisal_id>/withdraw")
@@ -67,7 +68,7 @@ def withdraw_submit(appraisal_id: int) -> Any:
         cycles.withdraw(work(), appraisal_id, form.reason.data or "", form.version.data or 0)
 
     if not form.validate() or not allowed(form, act):
-        return _withdraw_page(appraisal_id, form), 422
+        return _withdraw_page(reading.sheet(work(), appraisal_id), form), 422
     flash("The appraisal is withdrawn.", "success")
     return redirect(url_for("assessments.appraisal", appraisal_id=appraisal_id))
 
@@ -78,8 +79,7 @@ def _start_page(offer: Offer, form: StartForm) -> str:
     )
 
 
-def _withdraw_page(appraisal_id: int, form: WithdrawForm) -> str:
-    found = reading.sheet(work(), appraisal_id)
+def _withdraw_page(found: Sheet, form: WithdrawForm) -> str:
     return render_template(
         "assessments/withdraw.html", sheet=found, form=form, audience=who_sees_page(found)
     )

@@ -10,7 +10,17 @@ from tests.builders.stage import Stage
 from tests.web.assessments.conftest import Window
 
 MOST_STATEMENTS = 12
-PAGES = ("", "/whole", "/rate/SUP", "/submit", "/strands/SUP-1a", "/find?q=plan", "/take-part")
+PAGES = (
+    "",
+    "/whole",
+    "/rate/SUP",
+    "/submit",
+    "/strands/SUP-1a",
+    "/find?q=plan",
+    "/take-part",
+    "/withdraw",
+    "/invite",
+)
 
 
 def test_the_whole_appraisal_stands_on_one_page(stage: Stage, window: Window) -> None:

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from competency.assessments.models import Objective, ObjectiveEnding, Target
+from competency.infra import charts, pdf
 from tests.builders.appraisals import Made, an_appraisal
 from tests.builders.stage import Stage
 from tests.support.client import CheckedClient
@@ -145,8 +146,10 @@ def test_the_page_gives_no_mean_and_no_total(stage: Stage, client: CheckedClient
 
 @pytest.mark.parametrize("state", ["half_rated", "revealed", "signed"])
 def test_a_picture_takes_few_statements(
-    stage: Stage, client: CheckedClient, app: Flask, state: str
+    stage: Stage, client: CheckedClient, app: Flask, monkeypatch: pytest.MonkeyPatch, state: str
 ) -> None:
+    monkeypatch.setattr(charts, "draw", lambda *_asked: b"<svg/>")  # the database is asked before
+    monkeypatch.setattr(pdf, "render", lambda _document: b"%PDF")
     made = an_appraisal(stage, state)
 
     for person in (made.cast.practitioner, made.cast.supervisor, made.cast.manager):

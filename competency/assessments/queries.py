@@ -261,6 +261,10 @@ _SIGNATURES = select(Signature).where(
 )
 
 
+# By cycle, not by signature: an earlier cycle's revision may be signed after a later cycle.
+NEWEST_FIRST = (Appraisal.started_on.desc(), Appraisal.revision.desc(), Appraisal.id.desc())
+
+
 def signatures(session: Session, appraisal_id: int) -> dict[Hand, Signature]:
     """Return the signatures that stand, by hand."""
     rows = session.scalars(_SIGNATURES, {"appraisal_id": appraisal_id})
@@ -284,7 +288,7 @@ def last_sealed(
             Appraisal.framework_id == framework_id,
             Appraisal.sealed_at.is_not(None),
         )
-        .order_by(Appraisal.sealed_at.desc(), Appraisal.id.desc())
+        .order_by(*NEWEST_FIRST)
         .limit(1)
     )
 

@@ -63,9 +63,7 @@ def list_written(work: Work, found: Sheet) -> Sequence[Objective]:
     return queries.objectives(work.session, found.appraisal.id)
 
 
-def list_with_earlier(
-    work: Work, found: Sheet
-) -> tuple[Sequence[Objective], Sequence[Objective]]:
+def list_with_earlier(work: Work, found: Sheet) -> tuple[Sequence[Objective], Sequence[Objective]]:
     """Return this cycle's objectives, and earlier ones to be closed out before it is finished.
 
     A revision has no earlier ones: they were closed out before the first signatures.

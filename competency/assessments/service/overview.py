@@ -187,7 +187,7 @@ def _newest_signed_ids(work: Work, practice_area_id: int, framework_id: str) -> 
             func.row_number()
             .over(
                 partition_by=Appraisal.person_id,
-                order_by=(Appraisal.sealed_at.desc(), Appraisal.id.desc()),
+                order_by=queries.NEWEST_FIRST,
             )
             .label("rank"),
         )

@@ -142,7 +142,7 @@ def latest(work: Work) -> Latest | None:
     newest = work.session.scalar(
         select(Appraisal)
         .where(Appraisal.person_id == work.actor.person_id, Appraisal.sealed_at.is_not(None))
-        .order_by(Appraisal.sealed_at.desc(), Appraisal.id.desc())
+        .order_by(*queries.NEWEST_FIRST)
         .limit(1)
     )
     if newest is None or newest.sealed_at is None:

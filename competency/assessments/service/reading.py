@@ -230,7 +230,7 @@ def _signed_with_agreement(
             Appraisal.framework_id == appraisal.framework_id,
             Appraisal.sealed_at.is_not(None),
         )
-        .order_by(Appraisal.sealed_at.desc(), Appraisal.id.desc(), StrandAgreement.seq)
+        .order_by(*queries.NEWEST_FIRST, StrandAgreement.seq)
     )
     last = {a.id: (a, queries.agreement_of(made) if made else None) for a, made in rows}
     return list(last.values())

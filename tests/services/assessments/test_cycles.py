@@ -1,15 +1,17 @@
 """Carrying over to the next cycle, new framework versions, and revisions of signed appraisals."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 
+from competency.assessments import queries
 from competency.assessments.domain.marks import Hand
 from competency.assessments.domain.objectives import Ending
 from competency.assessments.domain.state import State
-from competency.assessments.models import Appraisal, Objective, Rating
+from competency.assessments.models import Appraisal, Objective, ObjectiveEnding, Rating
 from competency.assessments.service import agreeing, cycles, objectives, rating, reading, signing
 from competency.assessments.service.rating import Entry
 from competency.kernel.errors import Refused, RefusedEach, Stale
@@ -98,6 +100,49 @@ def test_a_signed_appraisal_is_reopened_as_a_new_revision(stage, look):
     with pytest.raises(Refused, match="later revision"):
         stage.do(me, lambda w: cycles.reopen(w, made.id, "Once more"))
     assert list(signing.broken_seals(look)) == []
+
+
+def test_a_revision_that_is_withdrawn_does_not_shut_the_record_for_good(stage):
+    made = an_appraisal(stage, "signed")
+    me = made.cast.practitioner
+    first = stage.do(me, lambda w: cycles.reopen(w, made.id, "A reason was left out"))
+    stage.do(me, lambda w: cycles.withdraw(w, first.id, "It was there after all", first.version))
+
+    second = stage.do(me, lambda w: cycles.reopen(w, made.id, "A date is wrong"))
+
+    assert (second.revision, second.revises_id) == (2, made.id)
+
+
+def test_an_objective_that_is_closed_out_stays_so_in_a_revision(stage, look):
+    made = an_appraisal(stage, "signed")
+    me = made.cast.practitioner
+    objective = stage.ask(me, lambda w: w.session.scalars(select(Objective.id)).one())
+    stage.do(me, lambda w: objectives.close_out(w, made.id, objective, "complete", ""))
+
+    again = stage.do(me, lambda w: cycles.reopen(w, made.id, "A reason was left out"))
+
+    copy = look.scalars(select(Objective.id).where(Objective.appraisal_id == again.id)).one()
+    ended = look.scalars(select(ObjectiveEnding.ending)).all()
+    assert (copy != objective, ended) == (True, ["complete", "complete"])
+
+
+def test_a_late_revision_of_an_early_cycle_does_not_become_the_newest(stage, clock, look):
+    first = an_appraisal(stage, "signed")
+    me, supervisor = first.cast.practitioner, first.cast.supervisor
+    clock.move(days=365)
+    objective = stage.ask(me, lambda w: w.session.scalars(select(Objective.id)).one())
+    stage.do(me, lambda w: objectives.close_out(w, first.id, objective, "complete", ""))
+    second = an_appraisal(stage, "signed", cast=first.cast, title="Appraisal 2027")
+    clock.move(days=1)
+    again = stage.do(me, lambda w: cycles.reopen(w, first.id, "A reason was left out"))
+    revision = replace(first, id=again.id)
+    version = revision.row.version
+    stage.do(me, lambda w: agreeing.finish(w, again.id, version))
+    sign(revision, me)
+    sign(revision, supervisor)
+
+    newest = queries.last_sealed(look, me.id, first.cast.practice_area.id, first.framework.id)
+    assert newest.id == second.id
 
 
 CHANGES = {

@@ -11,7 +11,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from flask import Blueprint as FlaskBlueprint
-from flask import Flask, Response, abort, current_app, g, make_response, redirect, request
+from flask import Flask, abort, current_app, g, make_response, redirect, request
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from werkzeug.routing import IntegerConverter
@@ -20,7 +20,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from competency.infra import once
 from competency.infra.db import Database
 from competency.infra.work import Work
-from competency.kernel.actor import SYSTEM, Actor
+from competency.kernel.actor import Actor
 from competency.kernel.clock import Clock
 
 __all__ = [
@@ -190,18 +190,13 @@ def install(
     """Give every request an actor and a clock, guard its door, and close what it opened."""
     app.extensions |= {"database": db, "clock": clock, "settle": settle}
     app.url_map.converters["id"] = Id
+    app.before_request(_refuse_what_no_keyboard_types)
 
     @app.before_request
     def _identify() -> None:
         view = app.view_functions.get(request.endpoint or "")
         if request.endpoint != "static" and view is not None:
             g.actor = identify()
-
-    @app.before_request
-    def _refuse_what_no_keyboard_types() -> None:
-        # PostgreSQL cannot keep a NUL, so one in a filter or a form would be a fault of ours.
-        if any("\0" in value for value in request.values.values()):
-            abort(400)
 
     @app.before_request
     def _guard_the_door() -> Any:
@@ -220,12 +215,7 @@ def install(
         close_reading()
 
 
-def no_store(response: Response) -> Response:
-    """Keep personal pages out of every cache."""
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def system_work(session: Session, moment: datetime) -> Work:
-    """Return a piece of work of the system itself, for commands and jobs."""
-    return Work(actor=SYSTEM, now=moment, session=session)
+def _refuse_what_no_keyboard_types() -> None:
+    """PostgreSQL cannot keep a NUL, so one in a filter or a form would be a fault of ours."""
+    if any("\0" in value for value in request.values.values()):
+        abort(400)

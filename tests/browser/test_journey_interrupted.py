@@ -141,6 +141,7 @@ def window(new_page: NewPage) -> Page:
 def press(page: Page, button: str) -> None:
     """Press a button and expect that the page it leads to fits the small window."""
     page.get_by_role("button", name=button).first.click()
+    page.wait_for_load_state()
     assert overflow(page) == 0, page.url
 
 

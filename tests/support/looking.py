@@ -23,6 +23,7 @@ class Looks:
         if kind in self.seen:
             return
         self.seen.add(kind)
+        page.wait_for_load_state()
         size = page.viewport_size
         assert size is not None
         faults = accessibility_faults(page)

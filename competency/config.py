@@ -1,13 +1,16 @@
 """Settings from the environment; a missing or unsafe value stops the start."""
 
 import os
+import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_KEY = 32
+KEY_FILE = "secret.key"
 
 
 class UnsafeSettings(RuntimeError):
@@ -26,7 +29,6 @@ class Settings:
     proxy_hops: int = 0
     cheap_passwords: bool = False  # tests only: argon2 with the least work it accepts
     clamd_socket: Path | None = None  # where clamd listens; None: files are not scanned
-    framework_data: Path = ROOT / "framework_data"
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> Self:
@@ -59,9 +61,23 @@ class Settings:
         return self.secret_key
 
 
+def keep_new_secret_key(data_dir: Path) -> None:
+    """Make a secret key and leave it in the data folder, for its owner's eyes only.
+
+    For the demonstration; a real installation names its key in the environment.
+    """
+    data_dir.mkdir(parents=True, exist_ok=True)
+    mine = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    with (
+        suppress(FileExistsError),  # another process was first: its key counts
+        os.fdopen(os.open(data_dir / KEY_FILE, mine, 0o600), "w") as file,
+    ):
+        file.write(secrets.token_urlsafe(48))
+
+
 def _secret_key(environ: Mapping[str, str], data_dir: Path) -> str | None:
     """Take the environment's key; else the one the demo organisation left in its data folder."""
-    kept = data_dir / "secret.key"
+    kept = data_dir / KEY_FILE
     key = environ.get("COMPETENCY_SECRET_KEY") or (
         kept.read_text(encoding="ascii").strip() if kept.is_file() else None
     )

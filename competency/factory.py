@@ -14,6 +14,7 @@ from competency.assessments.views import blueprint as assessments
 from competency.audit import service as audit
 from competency.audit.cli import commands as audit_commands
 from competency.config import ROOT, Settings
+from competency.demo.cli import commands as demo_commands
 from competency.evidence.cli import commands as evidence_commands
 from competency.evidence.service.sealing import broken_seals as evidence_seals
 from competency.frameworks.cli import commands as frameworks_commands
@@ -25,13 +26,21 @@ from competency.insights.domain.navigation import entries_for
 from competency.insights.views import blueprint as insights
 from competency.kernel.actor import Actor
 from competency.kernel.clock import Clock, system_clock
+from competency.migrations.cli import commands as database_commands
 from competency.people.cli import commands as people_commands
 from competency.people.service import directory, sign_in
 from competency.people.views import blueprint as people
 from competency.people.views.asking import ask_to_sign_in
 
 ROOMS = (people, frameworks, assessments, insights)
-COMMANDS = (audit_commands, evidence_commands, frameworks_commands, people_commands)
+COMMANDS = (
+    audit_commands,
+    database_commands,
+    demo_commands,
+    evidence_commands,
+    frameworks_commands,
+    people_commands,
+)
 BIGGEST_FORM = 1_000_000
 
 
@@ -45,7 +54,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     app.extensions["settings"] = settings
 
     def settle(work: Work) -> None:
-        reactions.settle(work, audit.chain_key(settings))
+        reactions.settle(work, audit.chain_key(app.extensions["settings"]))
 
     def find(token: str) -> Actor | None:
         return sign_in.identify(db, token, web.now())
@@ -108,7 +117,7 @@ def _surroundings() -> dict[str, Any]:
         "navigation": _navigation(known) if known else [],
         "organisation": _organisation_name(),
         "csp_nonce": headers.csp_nonce(),
-        "version": __version__,
+        "product_version": __version__,
     }
 
 
@@ -117,7 +126,7 @@ def _navigation(actor: Actor) -> list[dict[str, Any]]:
         {
             "text": entry.text,
             "href": url_for(entry.endpoint),
-            "active": request.blueprint == entry.room,
+            "active": (request.endpoint or "").startswith(entry.room),
         }
         for entry in entries_for(actor)
     ]

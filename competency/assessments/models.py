@@ -29,7 +29,13 @@ class Appraisal(Base):
             sqlite_where=RUNNING,
             postgresql_where=RUNNING,
         ),
-        UniqueConstraint("revises_id"),
+        Index(
+            "uq_appraisal_one_revision",
+            "revises_id",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

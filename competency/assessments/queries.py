@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from competency.assessments.domain.agenda import Agreement, Outcome
@@ -29,7 +29,7 @@ def invited(actor: Actor, today: date) -> ColumnElement[bool]:
     """Return SQL that is true for appraisals to which the actor holds a live invitation."""
     return exists().where(
         Invitation.appraisal_id == Appraisal.id,
-        Invitation.rater_id == (actor.person_id or 0),
+        Invitation.rater_id == actor.person_id,
         Invitation.revoked_at.is_(None),
         Invitation.expires_on >= today,
     )
@@ -47,13 +47,12 @@ def facts_of(appraisal: Any, signatures: int) -> Facts:
     )
 
 
-def standing_signatures() -> ColumnElement[int]:
-    """Return SQL that counts the signatures that stand under an appraisal."""
-    return (
-        select(func.count(Signature.id))
-        .where(Signature.appraisal_id == Appraisal.id, Signature.voided_at.is_(None))
-        .correlate(Appraisal)
-        .scalar_subquery()
+def has_signed(hand: Hand) -> ColumnElement[bool]:
+    """Return SQL that is true for appraisals under which this hand's signature stands."""
+    return exists().where(
+        Signature.appraisal_id == Appraisal.id,
+        Signature.hand == hand.value,
+        Signature.voided_at.is_(None),
     )
 
 
@@ -73,38 +72,46 @@ def marks(
     return marks_by(session, appraisal_id, {hand: rater_id})[hand]
 
 
+# Statements of every page of an appraisal are built once: building costs more than running them.
+_MARKS = (
+    select(
+        Rating.hand,
+        Rating.strand,
+        Rating.answer,
+        Rating.position,
+        Rating.reason,
+        Rating.comment,
+        Rating.seq,
+        Rating.at,
+        Rating.framework_version,
+    )
+    .where(
+        Rating.appraisal_id == bindparam("appraisal_id"),
+        or_(
+            *(
+                and_(Rating.hand == hand.value, Rating.rater_id == bindparam(hand.value))
+                for hand in Hand
+            )
+        ),
+    )
+    .order_by(Rating.hand, Rating.strand, Rating.seq)
+)
+
+
 def marks_by(
     session: Session, appraisal_id: int, raters: Mapping[Hand, int | None]
 ) -> dict[Hand, dict[str, GivenMark]]:
-    """Return the latest mark of each strand by the rater of each hand, in one query."""
-    rows = session.execute(
-        select(
-            Rating.hand,
-            Rating.strand,
-            Rating.answer,
-            Rating.position,
-            Rating.reason,
-            Rating.comment,
-            Rating.seq,
-            Rating.at,
-            Rating.framework_version,
-        )
-        .where(
-            Rating.appraisal_id == appraisal_id,
-            or_(
-                false(),
-                *(
-                    and_(Rating.hand == hand.value, Rating.rater_id == rater_id)
-                    for hand, rater_id in raters.items()
-                    if rater_id is not None
-                ),
-            ),
-        )
-        .order_by(Rating.hand, Rating.strand, Rating.seq)
-    )
+    """Return the latest mark of each strand by the rater of each hand, in one query.
+
+    A hand without a rater, or not asked for, has no marks: nobody's number is NULL.
+    """
+    asked = {hand.value: raters.get(hand) for hand in Hand}
+    rows = session.execute(_MARKS, {"appraisal_id": appraisal_id, **asked})
     found: dict[Hand, dict[str, GivenMark]] = {hand: {} for hand in raters}
-    for row in rows:
-        found[Hand(row.hand)][row.strand] = GivenMark(mark_of(row), row.at, row.framework_version)
+    by_name = {hand.value: marks for hand, marks in found.items()}
+    for hand, strand, answer, position, reason, comment, seq, at, version in rows:
+        mark = Mark(Answer(answer), position, reason, comment, seq)
+        by_name[hand][strand] = GivenMark(mark, at, version)
     return found
 
 
@@ -118,10 +125,59 @@ def agreements(session: Session, appraisal_id: int) -> dict[str, Agreement]:
     return agreements_of(session, [appraisal_id]).get(appraisal_id, {})
 
 
+_AGREEMENTS = select(
+    StrandAgreement.appraisal_id,
+    StrandAgreement.strand,
+    StrandAgreement.outcome,
+    StrandAgreement.answer,
+    StrandAgreement.position,
+    StrandAgreement.not_applicable_reason,
+    StrandAgreement.reason,
+    StrandAgreement.self_reason,
+    StrandAgreement.supervisor_reason,
+    StrandAgreement.seq,
+).order_by(StrandAgreement.appraisal_id, StrandAgreement.strand, StrandAgreement.seq)
+_AGREEMENTS_OF = _AGREEMENTS.where(
+    StrandAgreement.appraisal_id.in_(bindparam("ids", expanding=True))
+)
+
+
 def agreements_of(
     session: Session, appraisal_ids: Iterable[int] | Any
 ) -> dict[int, dict[str, Agreement]]:
     """Return the latest agreement of each strand by appraisal; takes ids or a subquery of ids."""
+    if isinstance(appraisal_ids, list):
+        rows = session.execute(_AGREEMENTS_OF, {"ids": appraisal_ids})
+    else:
+        rows = session.execute(_AGREEMENTS.where(StrandAgreement.appraisal_id.in_(appraisal_ids)))
+    found: dict[int, dict[str, Agreement]] = {}
+    for row in rows:
+        found.setdefault(row.appraisal_id, {})[row.strand] = agreement_of(row)
+    return found
+
+
+def agreement_of(row: Any) -> Agreement:
+    """Return the agreement of one row or object."""
+    return Agreement(
+        Outcome(row.outcome),
+        Mark(Answer(row.answer), row.position, row.not_applicable_reason),
+        row.reason,
+        row.self_reason,
+        row.supervisor_reason,
+        row.seq,
+    )
+
+
+def agreed_marks(agreed: dict[str, Agreement]) -> dict[str, Mark]:
+    """Return the agreed marks alone; a strand that was not agreed has none."""
+    return {s: a.mark for s, a in agreed.items() if a.outcome is Outcome.AGREED}
+
+
+def agreed_marks_of(session: Session, appraisal_ids: Any) -> dict[int, dict[str, Mark]]:
+    """Return the agreed marks by appraisal, for wide tables; takes a subquery of ids.
+
+    Without the reasons: a team of twelve has 780 rows, and equal marks are made once.
+    """
     rows = session.execute(
         select(
             StrandAgreement.appraisal_id,
@@ -129,31 +185,22 @@ def agreements_of(
             StrandAgreement.outcome,
             StrandAgreement.answer,
             StrandAgreement.position,
-            StrandAgreement.not_applicable_reason,
-            StrandAgreement.reason,
-            StrandAgreement.self_reason,
-            StrandAgreement.supervisor_reason,
-            StrandAgreement.seq,
         )
         .where(StrandAgreement.appraisal_id.in_(appraisal_ids))
         .order_by(StrandAgreement.appraisal_id, StrandAgreement.strand, StrandAgreement.seq)
     )
-    found: dict[int, dict[str, Agreement]] = {}
-    for row in rows:
-        found.setdefault(row.appraisal_id, {})[row.strand] = Agreement(
-            Outcome(row.outcome),
-            Mark(Answer(row.answer), row.position, row.not_applicable_reason),
-            row.reason,
-            row.self_reason,
-            row.supervisor_reason,
-            row.seq,
-        )
+    found: dict[int, dict[str, Mark]] = {}
+    known: dict[tuple[str, int | None], Mark] = {}
+    for appraisal_id, strand, outcome, answer, position in rows:
+        marks = found.setdefault(appraisal_id, {})
+        if outcome != Outcome.AGREED.value:
+            marks.pop(strand, None)  # agreed once, then left open
+            continue
+        mark = known.get((answer, position))
+        if mark is None:
+            mark = known[answer, position] = Mark(Answer(answer), position)
+        marks[strand] = mark
     return found
-
-
-def agreed_marks(agreed: dict[str, Agreement]) -> dict[str, Mark]:
-    """Return the agreed marks alone; a strand that was not agreed has none."""
-    return {s: a.mark for s, a in agreed.items() if a.outcome is Outcome.AGREED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +213,16 @@ class AgreedLevel:
     recorded_by_id: int
 
 
+_LEVELS = (
+    select(SectionLevel.__table__)
+    .where(SectionLevel.appraisal_id == bindparam("appraisal_id"))
+    .order_by(SectionLevel.section, SectionLevel.seq)
+)
+
+
 def section_levels(session: Session, appraisal_id: int) -> dict[str, AgreedLevel]:
     """Return the agreed words of each section that has some."""
-    rows = session.execute(
-        select(SectionLevel.__table__)
-        .where(SectionLevel.appraisal_id == appraisal_id)
-        .order_by(SectionLevel.section, SectionLevel.seq)
-    )
+    rows = session.execute(_LEVELS, {"appraisal_id": appraisal_id})
     return {r.section: AgreedLevel(r.words, r.seq, r.at, r.recorded_by_id) for r in rows}
 
 
@@ -181,6 +231,19 @@ def objectives(session: Session, appraisal_id: int) -> Sequence[Objective]:
     return session.scalars(
         select(Objective).where(Objective.appraisal_id == appraisal_id).order_by(Objective.id)
     ).all()
+
+
+def objectives_with_endings(
+    session: Session, appraisal_id: int
+) -> list[tuple[Objective, ObjectiveEnding | None]]:
+    """Return the objectives of an appraisal as they were written, each with how it ended."""
+    rows = session.execute(
+        select(Objective, ObjectiveEnding)
+        .outerjoin(ObjectiveEnding, ObjectiveEnding.objective_id == Objective.id)
+        .where(Objective.appraisal_id == appraisal_id)
+        .order_by(Objective.id)
+    )
+    return [(objective, ending) for objective, ending in rows]
 
 
 def endings(session: Session, appraisal_id: int) -> dict[int, ObjectiveEnding]:
@@ -193,13 +256,18 @@ def endings(session: Session, appraisal_id: int) -> dict[int, ObjectiveEnding]:
     return {row.objective_id: row for row in rows}
 
 
+_SIGNATURES = select(Signature).where(
+    Signature.appraisal_id == bindparam("appraisal_id"), Signature.voided_at.is_(None)
+)
+
+
+# By cycle, not by signature: an earlier cycle's revision may be signed after a later cycle.
+NEWEST_FIRST = (Appraisal.started_on.desc(), Appraisal.revision.desc(), Appraisal.id.desc())
+
+
 def signatures(session: Session, appraisal_id: int) -> dict[Hand, Signature]:
     """Return the signatures that stand, by hand."""
-    rows = session.scalars(
-        select(Signature).where(
-            Signature.appraisal_id == appraisal_id, Signature.voided_at.is_(None)
-        )
-    )
+    rows = session.scalars(_SIGNATURES, {"appraisal_id": appraisal_id})
     return {Hand(row.hand): row for row in rows}
 
 
@@ -220,31 +288,48 @@ def last_sealed(
             Appraisal.framework_id == framework_id,
             Appraisal.sealed_at.is_not(None),
         )
-        .order_by(Appraisal.sealed_at.desc(), Appraisal.id.desc())
+        .order_by(*NEWEST_FIRST)
         .limit(1)
     )
 
 
-def open_objectives(session: Session, person_id: int, practice_area_id: int) -> int:
-    """Return how many objectives of earlier signed appraisals are not closed out yet.
+def open_objectives(
+    session: Session, person_id: int, practice_area_id: int, *, and_of: int = 0
+) -> Sequence[Objective]:
+    """Return the objectives of earlier signed appraisals that are not closed out yet, by age.
 
-    Objectives of an appraisal that a later revision replaced count no more.
+    Objectives of an appraisal that a later revision replaced count no more. `and_of` adds all
+    objectives of that appraisal.
     """
     later = aliased(Appraisal)
-    return (
-        session.scalar(
-            select(func.count(Objective.id))
-            .join(Appraisal, Appraisal.id == Objective.appraisal_id)
-            .outerjoin(ObjectiveEnding, ObjectiveEnding.objective_id == Objective.id)
-            .where(
-                Appraisal.person_id == person_id,
-                Appraisal.practice_area_id == practice_area_id,
-                Appraisal.sealed_at.is_not(None),
-                ObjectiveEnding.id.is_(None),
-                ~exists().where(later.revises_id == Appraisal.id, later.withdrawn_at.is_(None)),
-            )
+    still_open = and_(
+        Appraisal.person_id == person_id,
+        Appraisal.practice_area_id == practice_area_id,
+        Appraisal.sealed_at.is_not(None),
+        ObjectiveEnding.id.is_(None),
+        ~exists().where(later.revises_id == Appraisal.id, later.withdrawn_at.is_(None)),
+    )
+    return session.scalars(
+        select(Objective)
+        .join(Appraisal, Appraisal.id == Objective.appraisal_id)
+        .outerjoin(ObjectiveEnding, ObjectiveEnding.objective_id == Objective.id)
+        .where(or_(still_open, Objective.appraisal_id == and_of))
+        .order_by(Objective.id)
+    ).all()
+
+
+def running(
+    session: Session, person_id: int, practice_area_id: int, framework_id: str
+) -> Appraisal | None:
+    """Return the appraisal of a person in a practice area that is neither signed nor withdrawn."""
+    return session.scalar(
+        select(Appraisal).where(
+            Appraisal.person_id == person_id,
+            Appraisal.practice_area_id == practice_area_id,
+            Appraisal.framework_id == framework_id,
+            Appraisal.sealed_at.is_(None),
+            Appraisal.withdrawn_at.is_(None),
         )
-        or 0
     )
 
 

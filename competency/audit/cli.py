@@ -4,9 +4,10 @@ import sys
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 
-commands = AppGroup("audit", help="Prove that the trail of changes is whole.")
+from competency.infra.commands import Commands
+
+commands = Commands("audit", help="Prove that the trail of changes is whole.")
 
 
 @commands.command("verify")

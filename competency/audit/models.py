@@ -23,3 +23,19 @@ class AuditEntry(Base):
 
 
 triggers.append_only("audit_entry")
+
+
+class AccessEntry(Base):
+    """Who read something that is itself watched, when, and what part of it; never changed."""
+
+    __tablename__ = "access_log"
+    __table_args__ = ({"info": {"audited": False}},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    actor_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    what: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(200))
+
+
+triggers.append_only("access_log")

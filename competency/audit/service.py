@@ -4,18 +4,21 @@ import hashlib
 import hmac
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
 from competency.audit.domain.chain import BEGINNING, Entry, Link, canonical, faults, link
-from competency.audit.models import AuditEntry
+from competency.audit.models import AccessEntry, AuditEntry
 from competency.config import Settings
 from competency.infra.work import Work
+from competency.kernel.actor import Actor
 
 CHAIN_LOCK = 7_265_173  # any number, as long as all writers of the trail take the same
 BATCH = 2_000
+LONGEST_SUBJECT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,18 @@ def head(session: Session) -> Head:
 def count(session: Session) -> int:
     """Return how many entries the trail has."""
     return session.scalar(select(func.count()).select_from(AuditEntry)) or 0
+
+
+def note_access(session: Session, actor: Actor, now: datetime, *, what: str, subject: str) -> None:
+    """Note that somebody read something; the session is a short one of its own (`aside`).
+
+    Reading has to leave a trace although a page that only shows may change nothing else.
+    """
+    session.execute(
+        insert(AccessEntry).values(
+            at=now, actor_id=actor.person_id, what=what, subject=subject[:LONGEST_SUBJECT]
+        )
+    )
 
 
 def verify(session: Session, key: bytes, *, known: Head | None = None) -> list[str]:

@@ -71,15 +71,20 @@ def make_engine(url: str, **options: Any) -> Engine:
     """Return an engine whose transactions, foreign keys and moments are real on both databases."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        if parsed.database:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(url, **options)
+        event.listen(engine, "do_connect", _make_folder)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     return create_engine(
         url, connect_args={"options": POSTGRES_LIMITS}, pool_pre_ping=True, **options
     )
+
+
+def _make_folder(_dialect: Dialect, _record: object, address: list[Any], _more: object) -> None:
+    """Make the file's folder when it is first needed: many commands need no database at all."""
+    if address and not str(address[0]).startswith((":memory:", "file:")):
+        Path(address[0]).parent.mkdir(parents=True, exist_ok=True)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import structlog
 from flask import Flask, Response, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -56,7 +56,9 @@ def install(app: Flask) -> None:
     app.register_error_handler(Stale, _stale)
     app.register_error_handler(TooMany, _too_many)
     app.register_error_handler(OperationalError, _database_down)
+    # Two at once: the version column, or a uniqueness that the database itself holds.
     app.register_error_handler(StaleDataError, lambda e: page(409, "409", "stale"))
+    app.register_error_handler(IntegrityError, lambda e: page(409, "409", "stale"))
     app.register_error_handler(Forbidden, lambda e: page(403, "403", "forbidden", str(e)))
     app.register_error_handler(NotFound, lambda e: page(404, "404", "not_found", str(e)))
     app.register_error_handler(CSRFError, _csrf)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Flask, session
+from flask import Flask, current_app, g, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from competency.kernel.actor import Actor
@@ -40,6 +40,7 @@ def current_actor() -> Actor | None:
 def begin(token: str) -> None:
     """Start afresh with the token, so that nothing of an older session lives on."""
     session.clear()
+    g.pop(current_app.config["WTF_CSRF_FIELD_NAME"], None)  # else this page shows the old token
     login_user(Bearer(token))
 
 

@@ -4,13 +4,14 @@ A view declares its door (`public` or `signed_in`) and, when it changes anything
 gate refuses endpoints without a declaration, so that forgetting denies.
 """
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Any, TypeVar
 
 from flask import Blueprint as FlaskBlueprint
-from flask import Flask, Response, abort, current_app, g, make_response, redirect, request
+from flask import Flask, abort, current_app, g, make_response, redirect, request
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from werkzeug.routing import IntegerConverter
@@ -19,7 +20,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from competency.infra import once
 from competency.infra.db import Database
 from competency.infra.work import Work
-from competency.kernel.actor import SYSTEM, Actor
+from competency.kernel.actor import Actor
 from competency.kernel.clock import Clock
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
 View = TypeVar("View", bound=Callable[..., Any])
 Blueprint = FlaskBlueprint
 BIGGEST_ID = 2_147_483_647
+FORM_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class Id(IntegerConverter):
@@ -69,7 +71,7 @@ def writes(view: View) -> View:
 
     @wraps(view)
     def transacted(*args: Any, **kwargs: Any) -> BaseResponse:
-        key = request.form.get("form_key", "")[:64]
+        key = _form_key()
         try:
             return _transact(view, args, kwargs, key)
         except IntegrityError:
@@ -80,6 +82,12 @@ def writes(view: View) -> View:
 
     transacted.writes = True  # type: ignore[attr-defined]
     return transacted  # type: ignore[return-value]
+
+
+def _form_key() -> str:
+    """Return the key of the form that was sent, or nothing where none of ours sent it."""
+    key = request.form.get("form_key", "")
+    return key if FORM_KEY.fullmatch(key) else ""
 
 
 def writes_aside(view: View) -> View:
@@ -182,6 +190,7 @@ def install(
     """Give every request an actor and a clock, guard its door, and close what it opened."""
     app.extensions |= {"database": db, "clock": clock, "settle": settle}
     app.url_map.converters["id"] = Id
+    app.before_request(_refuse_what_no_keyboard_types)
 
     @app.before_request
     def _identify() -> None:
@@ -206,12 +215,7 @@ def install(
         close_reading()
 
 
-def no_store(response: Response) -> Response:
-    """Keep personal pages out of every cache."""
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def system_work(session: Session, moment: datetime) -> Work:
-    """Return a piece of work of the system itself, for commands and jobs."""
-    return Work(actor=SYSTEM, now=moment, session=session)
+def _refuse_what_no_keyboard_types() -> None:
+    """PostgreSQL cannot keep a NUL, so one in a filter or a form would be a fault of ours."""
+    if any("\0" in value for value in request.values.values()):
+        abort(400)

@@ -15,18 +15,17 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from competency.infra.forms import DateParts, Form, Required
+from competency.infra.forms import DateParts, Form, Required, SelectChoice
 from competency.kernel.actor import Role
 from competency.people.domain.entries import LONGEST_EMAIL, LONGEST_NAME
 
-Choices = list[tuple[str, str]]
 NOT_TOO_LONG = Length(max=200, message="Use at most 200 characters.")
-ROLES: Choices = [(role.value, role.label) for role in Role]
+ROLES = [SelectChoice(role.value, role.label) for role in Role]
 
 
-def choices(places: list[tuple[int, str]], none: str) -> Choices:
+def choices(places: list[tuple[int, str]], none: str) -> list[SelectChoice]:
     """Return places as choices, after one that stands for none of them."""
-    return [("", none), *((str(number), name) for number, name in places)]
+    return [SelectChoice("", none), *(SelectChoice(str(i), name) for i, name in places)]
 
 
 def number(field: Field) -> int | None:
@@ -102,9 +101,14 @@ class PeopleFilter(Form):
 
     text = StringField("Name, email or staff number")
     team = SelectField("Team")
-    role = SelectField("Role", choices=[("", "Any role"), *ROLES])
+    role = SelectField("Role", choices=[SelectChoice("", "Any role"), *ROLES])
     state = SelectField(
-        "Working here", choices=[("working", "Works here"), ("left", "Has left"), ("all", "Both")]
+        "Working here",
+        choices=[
+            SelectChoice("working", "Works here"),
+            SelectChoice("left", "Has left"),
+            SelectChoice("all", "Both"),
+        ],
     )
 
 
@@ -166,7 +170,10 @@ class LineForm(Form):
 
     direction = RadioField(
         "Who is the other person?",
-        choices=[("supervisor", "Their supervisor"), ("supervisee", "Somebody they supervise")],
+        choices=[
+            SelectChoice("supervisor", "Their supervisor"),
+            SelectChoice("supervisee", "Somebody they supervise"),
+        ],
         validators=[InputRequired("Say which of the two supervises.")],
     )
     other = StringField(
@@ -224,7 +231,7 @@ class OrganisationForm(Form):
     ratings = RadioField(
         "When do the two see each other's ratings?",
         choices=[
-            ("independent", "When both have submitted (independent)"),
-            ("open", "From the start (open)"),
+            SelectChoice("independent", "When both have submitted (independent)"),
+            SelectChoice("open", "From the start (open)"),
         ],
     )

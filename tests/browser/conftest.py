@@ -18,6 +18,7 @@ from competency.config import Settings
 from competency.people.models import Person
 from tests.support.browsing import Watch, accessibility_faults, find_chromium, launch_options
 from tests.support.client import CheckedClient
+from tests.support.looking import Looks
 
 HERE = Path(__file__).parent
 WAIT = 10_000  # milliseconds; a busy machine needs some, a broken page would need forever
@@ -121,3 +122,9 @@ def assert_accessible() -> Callable[[Page], None]:
         assert faults == [], "\n".join([page.url, *faults])
 
     return check
+
+
+@pytest.fixture(scope="session")
+def looks() -> Looks:
+    """Looks at each kind of page once in a run: axe, and phones of 320 and 360 px."""
+    return Looks()

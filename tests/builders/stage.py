@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from competency import reactions
 from competency.infra.db import Database
@@ -112,6 +112,19 @@ def a_line(stage: Stage, supervisor: Person, supervisee: Person) -> SupervisionL
         )
     )
     return line
+
+
+def end_line(stage: Stage, line: SupervisionLine) -> None:
+    """Let a supervision line end the day before."""
+    yesterday = stage.clock().date() - timedelta(days=1)
+    with stage.database.aside() as session:
+        session.execute(
+            update(SupervisionLine)
+            .where(SupervisionLine.id == line.id)
+            .values(ends_on=yesterday)
+            .execution_options(synchronize_session=False)
+        )
+        session.info.pop("changed", None)  # a row of a test: the trail need not hear of it
 
 
 def a_cast(stage: Stage) -> Cast:

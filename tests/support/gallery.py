@@ -105,7 +105,7 @@ def _surroundings() -> dict[str, Any]:
         "organisation": "Harbour Rehabilitation",
         "actor": SimpleNamespace(name="Asha Patel"),
         "csp_nonce": NONCE,
-        "version": "0.0.0",
+        "product_version": "0.0.0",
         "navigation": [{"text": t, "href": "/", "active": t == entries[1]} for t in entries],
     }
 

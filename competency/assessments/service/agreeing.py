@@ -1,6 +1,7 @@
 """After the reveal: agree strand by strand, put each section in words, finish."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from competency.assessments import permissions, queries
 from competency.assessments.domain import state
@@ -81,18 +82,9 @@ def agree(work: Work, appraisal_id: int, decision: Decision) -> int:
     """
     appraisal, framework = _talking(work, appraisal_id)
     about = _item(work, appraisal, framework, decision.strand)
-    mark = check_mark(
-        {position.value for position in framework.scale.positions},
-        answer=decision.answer,
-        position=decision.position,
-        reason=decision.not_applicable_reason,
-    )
-    agreed = check_agreement(about, mark, decision.reason)
-    seq = _append(work, appraisal, framework, decision.strand, agreed, decision.seq)
-    work.record(
-        StrandsAgreed(appraisal_id=appraisal.id, strands=(decision.strand,), together=False)
-    )
-    return seq
+    agreed = check_agreement(about, _mark(framework, decision), decision.reason)
+    happened = StrandsAgreed(appraisal_id=appraisal.id, strands=(decision.strand,), together=False)
+    return _append(work, appraisal, framework, agreed, decision.seq, happened)
 
 
 def leave_open(
@@ -108,9 +100,8 @@ def leave_open(
     appraisal, framework = _talking(work, appraisal_id)
     about = _item(work, appraisal, framework, strand)
     outcome = check_no_agreement(about, self_reason, supervisor_reason)
-    seq = _append(work, appraisal, framework, strand, outcome, seq)
-    work.record(StrandNotAgreed(appraisal_id=appraisal.id, strand=strand))
-    return seq
+    happened = StrandNotAgreed(appraisal_id=appraisal.id, strand=strand)
+    return _append(work, appraisal, framework, outcome, seq, happened)
 
 
 def agree_alike(work: Work, appraisal_id: int, section: str) -> int:
@@ -122,7 +113,7 @@ def agree_alike(work: Work, appraisal_id: int, section: str) -> int:
     for about in agenda_of(work, appraisal, framework).alike:
         if about.strand in codes and about.strand not in known:
             mark = Mark(about.own.answer, about.own.position, about.own.reason)
-            _append(work, appraisal, framework, about.strand, check_agreement(about, mark, ""), 0)
+            _add(work, appraisal, about.strand, check_agreement(about, mark, ""), 1)
             done.append(about.strand)
     if done:
         work.record(StrandsAgreed(appraisal_id=appraisal.id, strands=tuple(done), together=True))
@@ -184,9 +175,32 @@ class Left:
 
 def left_over(work: Work, appraisal: Appraisal, framework: CompetencyFramework) -> Left:
     """Return the strands to agree, sections without words, and earlier objectives to close."""
-    found = agenda_of(work, appraisal, framework)
-    agreed = queries.agreements(work.session, appraisal.id)
-    words = queries.section_levels(work.session, appraisal.id)
+    return left_of(
+        framework,
+        agenda_of(work, appraisal, framework),
+        queries.agreements(work.session, appraisal.id),
+        queries.section_levels(work.session, appraisal.id),
+        earlier_objectives(work, appraisal),
+    )
+
+
+def earlier_objectives(work: Work, appraisal: Appraisal) -> int:
+    """Return how many earlier objectives are to be closed out; none for a revision."""
+    if appraisal.revises_id:
+        return 0
+    return len(
+        queries.open_objectives(work.session, appraisal.person_id, appraisal.practice_area_id)
+    )
+
+
+def left_of(
+    framework: CompetencyFramework,
+    found: Agenda,
+    agreed: Collection[str],
+    words: Collection[str],
+    earlier: int,
+) -> Left:
+    """Return what is left of an agenda, given the strands with an outcome and sections in words."""
     touched = {i.strand for i in (*found.to_discuss, *found.alike)}
     return Left(
         left_to_close(found, agreed),
@@ -195,9 +209,7 @@ def left_over(work: Work, appraisal: Appraisal, framework: CompetencyFramework) 
             for section in framework.sections
             if section.code not in words and any(s.code in touched for s in section.strands)
         ),
-        0
-        if appraisal.revises_id
-        else queries.open_objectives(work.session, appraisal.person_id, appraisal.practice_area_id),
+        earlier,
     )
 
 
@@ -209,7 +221,8 @@ def finish(work: Work, appraisal_id: int, version: int) -> None:
     if left.strands:
         raise Refused(
             "strands_left",
-            f"{len(left.strands)} strands are still to be agreed, the first is {left.strands[0]}.",
+            f"Still to be agreed: {', '.join(left.strands[:8])}"
+            f"{f' and {len(left.strands) - 8} more' if len(left.strands) > 8 else ''}.",
         )
     if left.sections:
         titles = ", ".join(framework.section(code).title for code in left.sections)
@@ -217,7 +230,9 @@ def finish(work: Work, appraisal_id: int, version: int) -> None:
     if left.earlier_objectives:
         raise Refused(
             "objectives_left",
-            f"Close out {left.earlier_objectives} objectives of earlier appraisals first.",
+            f"Close out {left.earlier_objectives} "
+            f"{'objective' if left.earlier_objectives == 1 else 'objectives'} "
+            "of earlier appraisals first.",
         )
     appraisal.agreed_at = work.now
     agreed = queries.agreements(work.session, appraisal.id)
@@ -229,8 +244,8 @@ def finish(work: Work, appraisal_id: int, version: int) -> None:
     )
 
 
-def talk_again(work: Work, appraisal_id: int) -> None:
-    """Open the talk again before both have signed; a signature given already becomes void."""
+def talk_again(work: Work, appraisal_id: int) -> int:
+    """Open the talk again before both have signed; return how many signatures became void."""
     appraisal = load(work, appraisal_id, permissions.TALK, lock=True)
     hand_of(work, appraisal)
     state.check_may_sign(facts_of(work, appraisal))
@@ -239,6 +254,7 @@ def talk_again(work: Work, appraisal_id: int) -> None:
         signature.voided_at = work.now
     appraisal.agreed_at = None
     work.record(ConversationReopened(appraisal_id=appraisal.id, voided_signatures=len(standing)))
+    return len(standing)
 
 
 def _talking(work: Work, appraisal_id: int) -> tuple[Appraisal, CompetencyFramework]:
@@ -255,15 +271,32 @@ def _item(work: Work, appraisal: Appraisal, framework: CompetencyFramework, stra
     return item(strand, own.get(strand, UNRATED), theirs.get(strand, UNRATED))
 
 
+def _mark(framework: CompetencyFramework, decision: Decision) -> Mark:
+    try:
+        return check_mark(
+            {position.value for position in framework.scale.positions},
+            answer=decision.answer,
+            position=decision.position,
+            reason=decision.not_applicable_reason,
+        )
+    except Refused as refused:  # the page asks for two reasons; this is about the other one
+        field = "not_applicable_reason" if refused.field == "reason" else refused.field
+        raise Refused(refused.code, refused.message, field=field) from None
+
+
 def _append(
     work: Work,
     appraisal: Appraisal,
     framework: CompetencyFramework,
-    strand: str,
     made: Agreement,
     seq: int,
+    happened: StrandsAgreed | StrandNotAgreed,
 ) -> int:
+    """Record the next outcome of a strand; one that is already recorded stays as it is."""
+    strand = happened.strand if isinstance(happened, StrandNotAgreed) else happened.strands[0]
     old = queries.agreements(work.session, appraisal.id).get(strand)
+    if old and replace(old, seq=0) == made:
+        return old.seq
     if seq != (old.seq if old else 0):
         raise Stale(
             f"What you agreed on {strand} was changed meanwhile. Nothing is lost: "
@@ -271,11 +304,17 @@ def _append(
             mine=Version("This page", in_words(framework, made)),
             theirs=Version("Recorded", in_words(framework, old) if old else []),
         )
+    _add(work, appraisal, strand, made, seq + 1)
+    work.record(happened)
+    return seq + 1
+
+
+def _add(work: Work, appraisal: Appraisal, strand: str, made: Agreement, seq: int) -> None:
     work.session.add(
         StrandAgreement(
             appraisal_id=appraisal.id,
             strand=strand,
-            seq=seq + 1,
+            seq=seq,
             outcome=made.outcome.value,
             answer=made.mark.answer.value,
             position=made.mark.position,
@@ -287,7 +326,6 @@ def _append(
             at=work.now,
         )
     )
-    return seq + 1
 
 
 def in_words(framework: CompetencyFramework, made: Agreement) -> list[tuple[str, str]]:

@@ -6,20 +6,15 @@ from competency.assessments.domain.carrying import to_confirm_again
 from competency.assessments.domain.marks import Mark
 from competency.assessments.queries import GivenMark
 from competency.frameworks import service as frameworks
+from competency.frameworks.domain.diff import strands_to_confirm
 from competency.frameworks.domain.structure import CompetencyFramework
 
 
 def changed_strands(framework_id: str, old: str, new: str) -> frozenset[str]:
-    """Return the strands of the new version whose own wording differs from the old version's."""
+    """Return the strands of the new version that read differently from the old version's."""
     before = frameworks.get_framework(framework_id, old)
     now = frameworks.get_framework(framework_id, new)
-    changed = set()
-    for strand in now.strands:
-        former = before.find_strand(strand.code)
-        texts = [d.text for d in strand.descriptors]
-        if former is None or [d.text for d in former.descriptors] != texts:
-            changed.add(strand.code)
-    return frozenset(changed)
+    return frozenset(strand.code for strand in strands_to_confirm(before, now))
 
 
 def to_confirm(

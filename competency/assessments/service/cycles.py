@@ -18,6 +18,7 @@ from competency.assessments.events import (
 from competency.assessments.models import (
     Appraisal,
     Objective,
+    ObjectiveEnding,
     Rating,
     SectionLevel,
     StrandAgreement,
@@ -143,7 +144,11 @@ def reopen(work: Work, appraisal_id: int, reason: str) -> Appraisal:
     if signed.sealed_at is None:
         raise Refused("not_signed", "Only a signed appraisal is reopened; this one can be changed.")
     reason = _text(reason, "reason", "Say why this signed appraisal is opened again.")
-    later = work.session.scalar(select(Appraisal.id).where(Appraisal.revises_id == signed.id))
+    later = work.session.scalar(
+        select(Appraisal.id).where(
+            Appraisal.revises_id == signed.id, Appraisal.withdrawn_at.is_(None)
+        )
+    )
     if later is not None:
         raise Refused("already_reopened", "There is a later revision already. Reopen that one.")
     _refuse_second(work, signed.person_id, signed.practice_area_id, signed.framework_id)
@@ -156,7 +161,7 @@ def reopen(work: Work, appraisal_id: int, reason: str) -> Appraisal:
         framework_id=signed.framework_id,
         framework_version=signed.framework_version,
         title=signed.title,
-        started_on=work.today,
+        started_on=signed.started_on,
         open_ratings=signed.open_ratings,
         carried_from_id=signed.carried_from_id,
         revision=signed.revision + 1,
@@ -177,6 +182,12 @@ def newer_version(work: Work, appraisal: Appraisal) -> str | None:
     """Return the newest released version when the appraisal is pinned to an older one."""
     newest = frameworks.get_framework(appraisal.framework_id).version
     return newest if newest != appraisal.framework_version else None
+
+
+def would_confirm(appraisal: Appraisal, newest: str, given: Mapping[str, queries.GivenMark]) -> int:
+    """Return how many of the ratings given would have to be confirmed under a newer version."""
+    framework = frameworks.get_framework(appraisal.framework_id, newest)
+    return len(confirming.to_confirm(framework, newest, given))
 
 
 def move_to_newest(work: Work, appraisal_id: int, version: int) -> int:
@@ -253,15 +264,22 @@ def _copy(work: Work, source_id: int, target_id: int) -> None:
             select(model).where(model.appraisal_id == source_id).order_by(model.seq)
         )
         latest = {tuple(getattr(row, key) for key in keys): row for row in rows}
-        session.add_all(model(**_columns(row, target_id)) for row in latest.values())
+        session.add_all(model(**_columns(row, appraisal_id=target_id)) for row in latest.values())
+    ended = queries.endings(session, source_id)
     for objective in queries.objectives(session, source_id):
-        facts = _columns(objective, target_id)
-        session.add(Objective(**{k: v for k, v in facts.items() if k != "version"}))
+        copy = Objective(**_columns(objective, appraisal_id=target_id))
+        session.add(copy)
+        session.flush()
+        if objective.id in ended:  # what is closed out stays so in the revision
+            of_copy = _columns(ended[objective.id], objective_id=copy.id)
+            session.add(ObjectiveEnding(**of_copy))
 
 
-def _columns(row: Base, appraisal_id: int) -> Mapping[str, object]:
-    facts = {c.name: getattr(row, c.name) for c in row.__table__.columns if c.name != "id"}
-    return facts | {"appraisal_id": appraisal_id} | ({"seq": 1} if "seq" in facts else {})
+def _columns(row: Base, **changes: object) -> Mapping[str, object]:
+    """Return a row's columns for its copy, which begins its own count of versions."""
+    own = {"id", "version"}
+    facts = {c.name: getattr(row, c.name) for c in row.__table__.columns if c.name not in own}
+    return facts | changes | ({"seq": 1} if "seq" in facts else {})
 
 
 def _text(text: str, field: str, ask: str) -> str:

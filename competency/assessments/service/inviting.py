@@ -7,9 +7,11 @@ from sqlalchemy import select
 
 from competency.assessments import permissions
 from competency.assessments.domain import state
+from competency.assessments.domain.marks import Hand
 from competency.assessments.events import InvitationRevoked, RaterInvited
 from competency.assessments.models import Invitation
 from competency.assessments.service.loading import facts_of, load
+from competency.assessments.service.reading import Sheet
 from competency.infra.work import Work
 from competency.kernel.errors import NotFound, Refused
 from competency.people.service import directory, lookup, passwords
@@ -77,6 +79,24 @@ def revoke(work: Work, appraisal_id: int, invitation_id: int) -> None:
     if invitation.revoked_at is None:
         invitation.revoked_at = work.now
         work.record(InvitationRevoked(appraisal_id=appraisal.id, invitation_id=invitation.id))
+
+
+def may_invite(work: Work, found: Sheet) -> bool:
+    """Return whether the reader may invite an outside rater to their own appraisal now."""
+    return (
+        found.hand is Hand.SELF
+        and found.state in (state.State.OPEN, state.State.SELF_SUBMITTED)
+        and not lookup.supervisors_of(work.session, found.appraisal.person_id, work.today)
+    )
+
+
+def invited(work: Work, sheet: Sheet) -> list[tuple[Invitation, str]]:
+    """Return the invitations in force with the raters' names; for who may invite."""
+    appraisal = load(work, sheet.appraisal.id, permissions.INVITE)
+    found = live(work, appraisal.id)
+    unknown = {one.rater_id for one in found} - set(sheet.names)
+    names = {**sheet.names, **lookup.names(work.session, unknown)}
+    return [(one, names[one.rater_id]) for one in found]
 
 
 def live(work: Work, appraisal_id: int) -> Sequence[Invitation]:

@@ -1,5 +1,7 @@
 """Objectives of an appraisal: written in the talk, closed out before the next sign-off."""
 
+from collections.abc import Sequence
+
 from competency.assessments import permissions, queries
 from competency.assessments.domain import state
 from competency.assessments.domain.objectives import (
@@ -11,6 +13,7 @@ from competency.assessments.domain.objectives import (
 from competency.assessments.events import ObjectiveClosed, ObjectiveRemoved, ObjectiveWritten
 from competency.assessments.models import Appraisal, Objective, ObjectiveEnding
 from competency.assessments.service.loading import facts_of, framework_of, hand_of, load
+from competency.assessments.service.reading import Sheet
 from competency.infra.work import Work
 from competency.kernel.errors import NotFound, Refused, Stale, Version
 
@@ -53,6 +56,59 @@ def write(
     work.session.flush()
     work.record(ObjectiveWritten(appraisal_id=appraisal.id, objective_id=objective.id))
     return objective
+
+
+def list_written(work: Work, found: Sheet) -> Sequence[Objective]:
+    """Return the objectives of an appraisal the actor may see, as they were written."""
+    return queries.objectives(work.session, found.appraisal.id)
+
+
+def list_with_earlier(work: Work, found: Sheet) -> tuple[Sequence[Objective], Sequence[Objective]]:
+    """Return this cycle's objectives, and earlier ones to be closed out before it is finished.
+
+    A revision has no earlier ones: they were closed out before the first signatures.
+    """
+    own = found.appraisal
+    listed = queries.open_objectives(
+        work.session, own.person_id, own.practice_area_id, and_of=own.id
+    )
+    earlier = [o for o in listed if o.appraisal_id != own.id and not own.revises_id]
+    return [o for o in listed if o.appraisal_id == own.id], earlier
+
+
+def get(work: Work, appraisal_id: int, objective_id: int) -> tuple[Appraisal, Objective]:
+    """Return an appraisal the actor may see and one of its objectives; raises NotFound."""
+    appraisal = load(work, appraisal_id, permissions.SEE)
+    return appraisal, _of(work, appraisal, objective_id)
+
+
+def get_earlier(work: Work, appraisal_id: int, objective_id: int) -> Objective:
+    """Return an objective of an earlier cycle that is still open, to carry it forward here."""
+    appraisal = load(work, appraisal_id, permissions.TALK)
+    for objective in queries.open_objectives(
+        work.session, appraisal.person_id, appraisal.practice_area_id
+    ):
+        if objective.id == objective_id:
+            return objective
+    raise NotFound("There is no such objective to carry forward.")
+
+
+def carry_forward(work: Work, appraisal_id: int, wanted: Smarter, earlier_id: int) -> Objective:
+    """Write an earlier objective anew in this appraisal, and close out the earlier one, as one."""
+    earlier = get_earlier(work, appraisal_id, earlier_id)
+    written = write(work, appraisal_id, wanted, carried_from_id=earlier.id)
+    close_out(work, earlier.appraisal_id, earlier.id, Ending.CARRIED_FORWARD, "")
+    return written
+
+
+def talk_to_carry_into(work: Work, appraisal: Appraisal) -> int | None:
+    """Return the appraisal whose conversation is open, to which an objective can be carried."""
+    running = queries.running(
+        work.session, appraisal.person_id, appraisal.practice_area_id, appraisal.framework_id
+    )
+    if running is None or state.state_of(facts_of(work, running)) not in state.TALKING:
+        return None
+    return running.id
 
 
 def remove(work: Work, appraisal_id: int, objective_id: int) -> None:

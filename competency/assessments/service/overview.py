@@ -36,6 +36,7 @@ class Line:
     due_on: date | None
     state: State
     facts: Facts
+    signed_by: frozenset[Hand]
     supervisor_id: int | None
     sealed_on: date | None
     revises_id: int | None
@@ -69,7 +70,7 @@ def waiting(work: Work) -> list[Waiting]:
     running = (Appraisal.sealed_at.is_(None), Appraisal.withdrawn_at.is_(None))
     found = []
     for line in _lines(work, *running, scope(work.actor, work.today, permissions.TALK)):
-        step = _next_step(work, line)
+        step = next_step(line, work.actor.person_id)
         if step:
             found.append(
                 Waiting(
@@ -93,18 +94,19 @@ STEPS = {
 }
 
 
-def _next_step(work: Work, line: Line) -> str:
-    """Return the step this actor can take now, or nothing while it is the other's turn."""
-    own = line.person_id == work.actor.person_id
-    if not own and line.supervisor_id != work.actor.person_id:
+def next_step(line: Line, actor_id: int | None) -> str:
+    """Return the step this actor can take now (a key of STEPS), or nothing to do for them."""
+    if line.state in state.ENDED:
+        return ""
+    own = line.person_id == actor_id
+    if not own and line.supervisor_id != actor_id:
         return "take_part" if line.supervisor_id is None else ""
     if line.state in state.RATING:
         return "" if line.facts.submitted_at(Hand.SELF if own else Hand.SUPERVISOR) else "rate"
     if line.state in state.TALKING:
         return "talk"
     if line.state is state.State.SIGNED_BY_ONE:
-        signed = queries.signatures(work.session, line.id)
-        return "" if (Hand.SELF if own else Hand.SUPERVISOR) in signed else "sign"
+        return "" if (Hand.SELF if own else Hand.SUPERVISOR) in line.signed_by else "sign"
     return "sign"
 
 
@@ -143,7 +145,7 @@ def team(work: Work, practice_area_id: int | None = None) -> Team:
         practice_area_id = next(iter(areas), 0)
     framework = frameworks.framework_with_wording(work.session)
     signed = _newest_signed(work, practice_area_id, framework.id)
-    agreed = queries.agreements_of(
+    agreed = queries.agreed_marks_of(
         work.session, _newest_signed_ids(work, practice_area_id, framework.id)
     )
     running = {
@@ -162,7 +164,7 @@ def team(work: Work, practice_area_id: int | None = None) -> Team:
         if practice_area_id not in person.practice_area_ids:
             continue
         last = signed.get(person.id)
-        marks = queries.agreed_marks(agreed.get(last.id, {})) if last else {}
+        marks = agreed.get(last.id, {}) if last else {}
         rows.append(
             TeamRow(
                 person.id,
@@ -185,7 +187,7 @@ def _newest_signed_ids(work: Work, practice_area_id: int, framework_id: str) -> 
             func.row_number()
             .over(
                 partition_by=Appraisal.person_id,
-                order_by=(Appraisal.sealed_at.desc(), Appraisal.id.desc()),
+                order_by=queries.NEWEST_FIRST,
             )
             .label("rank"),
         )
@@ -210,17 +212,18 @@ def _newest_signed(work: Work, practice_area_id: int, framework_id: str) -> dict
 
 
 def _lines(work: Work, *where: Any) -> list[Line]:
-    signed = queries.standing_signatures().label("signatures")
+    signed = [queries.has_signed(hand).label(hand) for hand in Hand]
     rows = work.session.execute(
-        select(Appraisal, signed)
+        select(Appraisal, *signed)
         .where(*where)
         .order_by(Appraisal.started_on.desc(), Appraisal.id.desc())
     ).all()
     people = lookup.names(work.session, {row[0].person_id for row in rows})
     areas = lookup.practice_area_names(work.session)
     lines = []
-    for appraisal, signatures in rows:
-        facts = queries.facts_of(appraisal, signatures)
+    for appraisal, *has_signed in rows:
+        hands = frozenset(hand for hand, has in zip(Hand, has_signed, strict=True) if has)
+        facts = queries.facts_of(appraisal, len(hands))
         lines.append(
             Line(
                 id=appraisal.id,
@@ -234,6 +237,7 @@ def _lines(work: Work, *where: Any) -> list[Line]:
                 due_on=appraisal.due_on,
                 state=state.state_of(facts),
                 facts=facts,
+                signed_by=hands,
                 supervisor_id=appraisal.supervisor_id,
                 sealed_on=appraisal.sealed_at.date() if appraisal.sealed_at else None,
                 revises_id=appraisal.revises_id,

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+
 from competency.assessments import permissions, queries
 from competency.assessments.domain import agenda, state
 from competency.assessments.domain.marks import UNRATED, Answer, Hand, Mark, check_mark
@@ -28,6 +30,8 @@ from competency.frameworks.domain.structure import CompetencyFramework
 from competency.infra.work import Work
 from competency.kernel.clock import LONDON
 from competency.kernel.errors import Refused, RefusedEach, Stale, Version
+
+LONGEST_CODE = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,17 +58,28 @@ class Saved:
     section_total: int
 
 
+class Overtaken(Stale):
+    """Strands that were saved meanwhile with something else; `strands` holds what stands there."""
+
+    def __init__(self, first: Stale, strands: Mapping[str, GivenMark]) -> None:
+        super().__init__(first.message, mine=first.mine, theirs=first.theirs)
+        self.strands = strands
+
+
 def rate(work: Work, appraisal_id: int, entry: Entry) -> Saved:
     """Append one strand's rating by the actor, in the part the actor has.
 
     Refuses a strand of another framework, a value off the scale, a missing reason, a rating
-    after submission; raises Stale when this strand was saved meanwhile with something else.
+    after submission; raises Overtaken when this strand was saved meanwhile with something else.
     Saving the same again changes nothing.
     """
     appraisal, hand, given = _ready(work, appraisal_id)
     framework = framework_of(work, appraisal)
-    now_given = _place(work, appraisal, hand, framework, given, entry)
-    if now_given is not given.get(entry.strand):
+    old = given.get(entry.strand, _NEVER)
+    mark = _judge(appraisal, framework, given, entry)
+    now_given = old
+    if mark is not None:
+        now_given = _append(work, appraisal, hand, entry.strand, mark, old.mark.seq + 1)
         given = {**given, entry.strand: now_given}
         work.record(
             RatingSaved(
@@ -90,28 +105,19 @@ def rate(work: Work, appraisal_id: int, entry: Entry) -> Saved:
 def rate_section(work: Work, appraisal_id: int, entries: Sequence[Entry]) -> int:
     """Append all strands of a page at once and return how many changed.
 
-    All or none: raises RefusedEach with one refusal a strand, or Stale for the first strand
-    that was saved meanwhile.
+    All or none: raises RefusedEach with one refusal a strand, or Overtaken with the strands
+    that were saved meanwhile. A strand that still says what its page began with was not
+    touched there, so what was saved meanwhile stays.
     """
     appraisal, hand, given = _ready(work, appraisal_id)
     framework = framework_of(work, appraisal)
-    refusals: dict[str, Refused] = {}
-    changed = []
-    for entry in entries:
-        try:
-            placed = _place(work, appraisal, hand, framework, given, entry)
-        except Refused as refusal:
-            refusals[entry.strand] = refusal
-            continue
-        if placed is not given.get(entry.strand, _NEVER):
-            changed.append(entry.strand)
-    if refusals:
-        raise RefusedEach(refusals)
-    if changed:
-        work.record(
-            SectionRated(appraisal_id=appraisal.id, hand=hand.value, strands=tuple(changed))
-        )
-    return len(changed)
+    wanted = _judge_all(work, appraisal, hand, framework, given, entries)
+    for strand, mark in wanted.items():
+        seq = given.get(strand, _NEVER).mark.seq + 1
+        _append(work, appraisal, hand, strand, mark, seq)
+    if wanted:
+        work.record(SectionRated(appraisal_id=appraisal.id, hand=hand.value, strands=tuple(wanted)))
+    return len(wanted)
 
 
 def unrated(work: Work, appraisal_id: int) -> list[str]:
@@ -173,36 +179,100 @@ def _ready(work: Work, appraisal_id: int) -> tuple[Appraisal, Hand, dict[str, Gi
     return appraisal, hand, queries.marks(work.session, appraisal.id, hand, work.actor.person_id)
 
 
-def _place(
+def _judge_all(
     work: Work,
     appraisal: Appraisal,
     hand: Hand,
     framework: CompetencyFramework,
     given: Mapping[str, GivenMark],
+    entries: Sequence[Entry],
+) -> dict[str, Mark]:
+    """Return the marks to append; nothing is appended before all are found good."""
+    refusals: dict[str, Refused] = {}
+    overtaken: list[Overtaken] = []
+    wanted: dict[str, Mark | None] = {}
+    for entry in entries:
+        try:
+            wanted[entry.strand] = _judge(appraisal, framework, given, entry)
+        except Refused as refusal:
+            refusals[entry.strand] = refusal
+        except Overtaken as stale:
+            if not _is_untouched(work, appraisal, hand, entry):
+                overtaken.append(stale)
+    if refusals:
+        raise RefusedEach(refusals)
+    if overtaken:
+        raise Overtaken(overtaken[0], {s: g for one in overtaken for s, g in one.strands.items()})
+    return {strand: mark for strand, mark in wanted.items() if mark is not None}
+
+
+def _judge(
+    appraisal: Appraisal,
+    framework: CompetencyFramework,
+    given: Mapping[str, GivenMark],
     entry: Entry,
-) -> GivenMark:
-    """Append the entry, or return what is there already when it says the same."""
+) -> Mark | None:
+    """Return the mark to append, or None where the same is there already."""
     if framework.find_strand(entry.strand) is None:
         raise Refused(
             "unknown_strand",
-            f"{entry.strand} is not a strand of {framework.title} {framework.version}, "
-            "on which this appraisal rests.",
+            f"{entry.strand[:LONGEST_CODE]} is not a strand of {framework.title} "
+            f"{framework.version}, on which this appraisal rests.",
             field="strand",
         )
-    mark = check_mark(
+    mark = _checked(framework, entry)
+    old = given.get(entry.strand, _NEVER)
+    version = appraisal.framework_version
+    again = old.mark.seq and confirming.to_confirm(framework, version, {entry.strand: old})
+    if again and mark.answer is Answer.UNRATED:
+        if mark.comment == old.mark.comment:
+            return None
+        raise Refused(
+            "confirm_first",
+            "The wording of this strand has changed. Choose your position again, "
+            "then your comment is saved with it.",
+            field="position",
+        )
+    if mark.says_the_same(old.mark) and not again:
+        return None
+    if entry.seq != old.mark.seq:
+        raise Overtaken(_stale(framework, entry.strand, mark, old), {entry.strand: old})
+    return mark
+
+
+def _checked(framework: CompetencyFramework, entry: Entry) -> Mark:
+    return check_mark(
         {position.value for position in framework.scale.positions},
         answer=entry.answer,
         position=entry.position,
         reason=entry.reason,
         comment=entry.comment,
     )
-    old = given.get(entry.strand, _NEVER)
-    unchanged = mark.says_the_same(old.mark)
-    if unchanged and old.framework_version in (appraisal.framework_version, ""):
-        return old
-    if entry.seq != old.mark.seq:
-        _refuse_stale(framework, entry.strand, mark, old)
-    return _append(work, appraisal, hand, entry.strand, mark, old.mark.seq + 1)
+
+
+def _is_untouched(work: Work, appraisal: Appraisal, hand: Hand, entry: Entry) -> bool:
+    """Return whether the entry says just what its page began with, the save numbered `seq`."""
+    began_with = UNRATED
+    if entry.seq:
+        row = work.session.scalar(
+            select(Rating).where(
+                Rating.appraisal_id == appraisal.id,
+                Rating.hand == hand.value,
+                Rating.rater_id == work.actor.person_id,
+                Rating.strand == entry.strand,
+                Rating.seq == entry.seq,
+            )
+        )
+        if row is None:
+            return False
+        began_with = queries.mark_of(row)
+    said = (entry.answer, entry.position, entry.reason.strip(), entry.comment.strip())
+    return said == (
+        began_with.answer.value,
+        began_with.position,
+        began_with.reason,
+        began_with.comment,
+    )
 
 
 def _append(
@@ -250,11 +320,9 @@ def _note_reveal(work: Work, appraisal: Appraisal, framework: CompetencyFramewor
     work.record(RatingsRevealed(appraisal_id=appraisal.id, to_discuss=len(found.to_discuss)))
 
 
-def _refuse_stale(
-    framework: CompetencyFramework, strand: str, mine: Mark, theirs: GivenMark
-) -> None:
+def _stale(framework: CompetencyFramework, strand: str, mine: Mark, theirs: GivenMark) -> Stale:
     at = theirs.at.astimezone(LONDON).strftime("%H:%M") if theirs.mark.seq else ""
-    raise Stale(
+    return Stale(
         f"{strand} was changed in another window meanwhile. Nothing is lost: "
         "both versions are shown.",
         mine=Version("This page", describe(framework, mine)),

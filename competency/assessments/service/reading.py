@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from competency.assessments import permissions, queries
 from competency.assessments.domain import carrying, profile, state
@@ -12,10 +12,15 @@ from competency.assessments.domain.agenda import Agreement
 from competency.assessments.domain.marks import UNRATED, Hand, Mark
 from competency.assessments.domain.profile import SectionProfile
 from competency.assessments.domain.state import Facts, State
-from competency.assessments.models import Appraisal, Objective, ObjectiveEnding, Rating, Signature
+from competency.assessments.models import (
+    Appraisal,
+    Rating,
+    Signature,
+    StrandAgreement,
+)
 from competency.assessments.queries import AgreedLevel, GivenMark
 from competency.assessments.service import confirming
-from competency.assessments.service.loading import framework_of, load
+from competency.assessments.service.loading import framework_of, load_and_ask
 from competency.frameworks.domain.structure import CompetencyFramework, Section
 from competency.infra.work import Work
 from competency.people.service import lookup
@@ -84,32 +89,38 @@ def sheet(work: Work, appraisal_id: int) -> Sheet:
     In an appraisal with open ratings each sees the other's from the start. Somebody who looks
     on (a manager) sees neither before the reveal.
     """
-    appraisal = load(work, appraisal_id, permissions.SEE)
+    appraisal, may_take_part = load_and_ask(
+        work, appraisal_id, permissions.SEE, permissions.TAKE_PART
+    )
     session = work.session
     framework = framework_of(work, appraisal)
-    signed = queries.signatures(session, appraisal.id)
+    signed = queries.signatures(session, appraisal.id) if appraisal.agreed_at else {}
     facts = queries.facts_of(appraisal, len(signed))
-    hand = _part(work, appraisal)
+    stands, hand = state.state_of(facts), _part(work, appraisal)
     raters = {
         Hand.SELF: appraisal.person_id,
         Hand.SUPERVISOR: appraisal.supervisor_submitted_by_id or appraisal.supervisor_id,
     }
-    sees_both = state.sees_other(facts, open_ratings=appraisal.open_ratings)
+    has_part = hand is not None
+    sees_both = state.sees_other(facts, open_ratings=appraisal.open_ratings and has_part)
     seen = {h: rater for h, rater in raters.items() if sees_both or h is hand}
     given = queries.marks_by(session, appraisal.id, seen)
     version = appraisal.framework_version
     people = {*raters.values(), appraisal.supervisor_id, *(s.person_id for s in signed.values())}
     revealed = bool(facts.self_submitted_at and facts.supervisor_submitted_at)
     agreed = queries.agreements_of(session, [appraisal.id, appraisal.carried_from_id or 0])
+    subject, practice_area = lookup.get_subject_in(
+        session, appraisal.person_id, appraisal.practice_area_id
+    )
     return Sheet(
         appraisal=appraisal,
         framework=framework,
-        state=state.state_of(facts),
+        state=stands,
         facts=facts,
         hand=hand,
-        may_take_part=hand is None and _may_take_part(work, appraisal),
-        subject=lookup.get_subject(session, appraisal.person_id),
-        practice_area=lookup.practice_area_name(session, appraisal.practice_area_id),
+        may_take_part=may_take_part and hand is None and stands not in state.ENDED,
+        subject=subject,
+        practice_area=practice_area,
         names=lookup.names(session, people),
         given=given,
         marks={h: confirming.standing(framework, version, marks) for h, marks in given.items()},
@@ -145,14 +156,6 @@ def targets(work: Work, found: Sheet) -> dict[str, int]:
     return queries.targets(work.session, found.subject.post_id, found.framework.id)
 
 
-def objectives(
-    work: Work, found: Sheet
-) -> tuple[Sequence[Objective], Mapping[int, ObjectiveEnding]]:
-    """Return the objectives of an appraisal that the actor may see, and how they ended."""
-    rows = queries.objectives(work.session, found.appraisal.id)
-    return rows, queries.endings(work.session, found.appraisal.id)
-
-
 @dataclass(frozen=True, slots=True)
 class PastAnswer:
     """What was agreed on a strand in one signed cycle."""
@@ -183,18 +186,19 @@ def history(work: Work, found: Sheet, strand: str) -> tuple[list[PastAnswer], li
     """
     found.framework.strand(strand)  # an unknown one is refused
     session = work.session
-    signed = session.scalars(
-        select(Appraisal)
+    signed = _signed_with_agreement(work, found.appraisal, strand)
+    rows = session.scalars(
+        select(Rating)
         .where(
-            Appraisal.person_id == found.appraisal.person_id,
-            Appraisal.practice_area_id == found.appraisal.practice_area_id,
-            Appraisal.framework_id == found.appraisal.framework_id,
-            Appraisal.sealed_at.is_not(None),
+            Rating.appraisal_id.in_([found.appraisal.id, *(a.id for a, _ in signed)]),
+            Rating.strand == strand,
         )
-        .order_by(Appraisal.sealed_at.desc(), Appraisal.id.desc())
+        .order_by(Rating.at, Rating.id)
     ).all()
-    agreed = queries.agreements_of(session, [a.id for a in signed])
-    last = _last_marks(work, [a.id for a in signed], strand)
+    last: dict[tuple[int, Hand, int | None], Mark] = {
+        (r.appraisal_id, Hand(r.hand), r.rater_id): queries.mark_of(r)
+        for r in sorted(rows, key=lambda r: r.seq)
+    }
     past = [
         PastAnswer(
             a.id,
@@ -203,41 +207,45 @@ def history(work: Work, found: Sheet, strand: str) -> tuple[list[PastAnswer], li
             a.sealed_at.date() if a.sealed_at else a.started_on,
             last.get((a.id, Hand.SELF, a.person_id), UNRATED),
             last.get((a.id, Hand.SUPERVISOR, a.supervisor_submitted_by_id), UNRATED),
-            agreed.get(a.id, {}).get(strand),
+            agreement,
         )
-        for a in signed
+        for a, agreement in signed
     ]
-    return past, _saves(work, found, strand)
+    return past, _saves(work, found, [r for r in rows if r.appraisal_id == found.appraisal.id])
 
 
-def _last_marks(
-    work: Work, appraisal_ids: Sequence[int], strand: str
-) -> dict[tuple[int, Hand, int | None], Mark]:
-    rows = work.session.scalars(
-        select(Rating)
-        .where(Rating.appraisal_id.in_(appraisal_ids), Rating.strand == strand)
-        .order_by(Rating.seq)
-    )
-    return {(r.appraisal_id, Hand(r.hand), r.rater_id): queries.mark_of(r) for r in rows}
-
-
-def _saves(work: Work, found: Sheet, strand: str) -> list[Save]:
-    rows = work.session.scalars(
-        select(Rating)
-        .where(
-            Rating.appraisal_id == found.appraisal.id,
-            Rating.strand == strand,
-            Rating.hand.in_([hand.value for hand in found.marks]),
+def _signed_with_agreement(
+    work: Work, appraisal: Appraisal, strand: str
+) -> list[tuple[Appraisal, Agreement | None]]:
+    """Return the signed cycles of the same person and practice area, newest first."""
+    rows = work.session.execute(
+        select(Appraisal, StrandAgreement)
+        .outerjoin(
+            StrandAgreement,
+            and_(StrandAgreement.appraisal_id == Appraisal.id, StrandAgreement.strand == strand),
         )
-        .order_by(Rating.at, Rating.id)
-    ).all()
+        .where(
+            Appraisal.person_id == appraisal.person_id,
+            Appraisal.practice_area_id == appraisal.practice_area_id,
+            Appraisal.framework_id == appraisal.framework_id,
+            Appraisal.sealed_at.is_not(None),
+        )
+        .order_by(*queries.NEWEST_FIRST, StrandAgreement.seq)
+    )
+    last = {a.id: (a, queries.agreement_of(made) if made else None) for a, made in rows}
+    return list(last.values())
+
+
+def _saves(work: Work, found: Sheet, rows: Sequence[Rating]) -> list[Save]:
     # Before the reveal a former rater's saves are theirs; the present one sees only their own.
     mine = [
         r
         for r in rows
-        if found.is_revealed or r.rater_id in (work.actor.person_id, found.appraisal.person_id)
+        if Hand(r.hand) in found.marks
+        and (found.is_revealed or r.rater_id in (work.actor.person_id, found.appraisal.person_id))
     ]
-    names = lookup.names(work.session, {r.rater_id for r in mine})
+    unknown = {r.rater_id for r in mine} - set(found.names)
+    names = {**found.names, **(lookup.names(work.session, unknown) if unknown else {})}
     return [Save(Hand(r.hand), names[r.rater_id], r.at, queries.mark_of(r)) for r in mine]
 
 
@@ -245,13 +253,3 @@ def _part(work: Work, appraisal: Appraisal) -> Hand | None:
     if work.actor.person_id == appraisal.person_id:
         return Hand.SELF
     return Hand.SUPERVISOR if work.actor.person_id == appraisal.supervisor_id else None
-
-
-def _may_take_part(work: Work, appraisal: Appraisal) -> bool:
-    """Return whether the actor, who has no part, supervises the person today or is invited."""
-    supervisors = lookup.supervisors_of(work.session, appraisal.person_id, work.today)
-    return any(named.id == work.actor.person_id for named in supervisors) or bool(
-        work.session.scalar(
-            select(queries.invited(work.actor, work.today)).where(Appraisal.id == appraisal.id)
-        )
-    )

@@ -1,6 +1,7 @@
 """Both sign the same content; then it is sealed and never changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -8,11 +9,14 @@ from sqlalchemy.orm import Session
 
 from competency.assessments import permissions, queries
 from competency.assessments.domain import state
+from competency.assessments.domain.agenda import Agreement
 from competency.assessments.domain.marks import Hand, Mark
 from competency.assessments.domain.sealing import content_hash
 from competency.assessments.events import AppraisalSealed, AppraisalSigned
-from competency.assessments.models import Appraisal, Signature
+from competency.assessments.models import Appraisal, Objective, Signature
+from competency.assessments.queries import AgreedLevel, GivenMark
 from competency.assessments.service.loading import facts_of, hand_of, load
+from competency.assessments.service.reading import Sheet
 from competency.infra.work import Work
 from competency.kernel.errors import Refused
 from competency.people.service import lookup
@@ -21,12 +25,38 @@ from competency.people.service.sign_in import Proof, check_proof
 HANDS = {Hand.SELF: "practitioner", Hand.SUPERVISOR: "supervisor"}
 
 
-def content(session: Session, appraisal: Appraisal) -> dict[str, Any]:
-    """Return all that the two sign, as plain data with ids; names live in the directory."""
-    own = queries.marks(session, appraisal.id, Hand.SELF, appraisal.person_id)
-    theirs = queries.marks(
-        session, appraisal.id, Hand.SUPERVISOR, appraisal.supervisor_submitted_by_id
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """All that the two sign, as it was read."""
+
+    own: Mapping[str, GivenMark]
+    supervisor: Mapping[str, GivenMark]
+    agreed: Mapping[str, Agreement]
+    levels: Mapping[str, AgreedLevel]
+    objectives: Sequence[Objective]
+
+
+def parts_of(session: Session, appraisal: Appraisal) -> Parts:
+    """Read all that the two sign."""
+    given = queries.marks_by(
+        session,
+        appraisal.id,
+        {
+            Hand.SELF: appraisal.person_id,
+            Hand.SUPERVISOR: appraisal.supervisor_submitted_by_id,
+        },
     )
+    return Parts(
+        own=given[Hand.SELF],
+        supervisor=given[Hand.SUPERVISOR],
+        agreed=queries.agreements(session, appraisal.id),
+        levels=queries.section_levels(session, appraisal.id),
+        objectives=queries.objectives(session, appraisal.id),
+    )
+
+
+def content(appraisal: Appraisal, parts: Parts) -> dict[str, Any]:
+    """Return all that the two sign, as plain data with ids; names live in the directory."""
     return {
         "appraisal": appraisal.id,
         "person": appraisal.person_id,
@@ -37,32 +67,52 @@ def content(session: Session, appraisal: Appraisal) -> dict[str, Any]:
         "revision": appraisal.revision,
         "reopened_reason": appraisal.reopened_reason,
         "rater": appraisal.supervisor_submitted_by_id,
-        "self": {s: _mark(g.mark) for s, g in own.items()},
-        "supervisor": {s: _mark(g.mark) for s, g in theirs.items()},
+        "self": {s: _mark(g.mark) for s, g in parts.own.items()},
+        "supervisor": {s: _mark(g.mark) for s, g in parts.supervisor.items()},
         "agreed": {
             s: [a.outcome, *_mark(a.mark), a.reason, a.self_reason, a.supervisor_reason]
-            for s, a in queries.agreements(session, appraisal.id).items()
+            for s, a in parts.agreed.items()
         },
-        "sections": {s: w.words for s, w in queries.section_levels(session, appraisal.id).items()},
-        "objectives": [
-            [
-                o.about,
-                o.specific,
-                o.measurable,
-                o.achievable,
-                o.relevant,
-                o.due_on.isoformat(),
-                o.evaluation,
-                o.review_on.isoformat(),
-            ]
-            for o in queries.objectives(session, appraisal.id)
-        ],
+        "sections": {s: w.words for s, w in parts.levels.items()},
+        "objectives": [_objective(o) for o in parts.objectives],
     }
+
+
+def _objective(objective: Objective) -> list[str]:
+    return [
+        objective.about,
+        objective.specific,
+        objective.measurable,
+        objective.achievable,
+        objective.relevant,
+        objective.due_on.isoformat(),
+        objective.evaluation,
+        objective.review_on.isoformat(),
+    ]
 
 
 def shown_hash(session: Session, appraisal: Appraisal) -> str:
     """Return the hash of what a signature page shows, which its form gives back."""
-    return content_hash(content(session, appraisal))
+    return content_hash(content(appraisal, parts_of(session, appraisal)))
+
+
+def hash_of(found: Sheet, written: Sequence[Objective]) -> str:
+    """Return the same hash from what a page has read already, so that it hashes what it shows."""
+    parts = Parts(
+        own=found.given.get(Hand.SELF, {}),
+        supervisor=found.given.get(Hand.SUPERVISOR, {}),
+        agreed=found.agreed,
+        levels=found.levels,
+        objectives=written,
+    )
+    return content_hash(content(found.appraisal, parts))
+
+
+def check_may_sign(work: Work, appraisal_id: int) -> None:
+    """Refuse who may not sign this now, before anybody is asked for a password."""
+    appraisal = load(work, appraisal_id, permissions.SIGN)
+    hand_of(work, appraisal)
+    state.check_may_sign(facts_of(work, appraisal))
 
 
 def sign(work: Work, appraisal_id: int, proof: Proof, shown: str) -> state.State:

@@ -1,8 +1,12 @@
 """Pages of appraisals, one module for each stage."""
 
 from competency.assessments.views import (
+    finishing,
     inviting,
+    levels,
     objectives,
+    picture,
+    printing,
     rating,
     record,
     signing,
@@ -17,8 +21,12 @@ from competency.assessments.views.blueprint import blueprint
 
 __all__ = [
     "blueprint",
+    "finishing",
     "inviting",
+    "levels",
     "objectives",
+    "picture",
+    "printing",
     "rating",
     "record",
     "signing",

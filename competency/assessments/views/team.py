@@ -1,1 +1,39 @@
-"""Team."""
+"""A supervisor's people by section, and where each one's appraisal stands."""
+
+from flask import Response, render_template, request
+
+from competency.assessments.service import overview, team_page
+from competency.assessments.service.overview import Team
+from competency.assessments.service.team_page import Row
+from competency.assessments.views.blueprint import blueprint
+from competency.infra.csv_out import as_csv
+from competency.infra.web import signed_in, work
+
+UTF_8_MARK = "\ufeff"  # without it spreadsheets guess
+LONGEST_NUMBER = 10  # digits
+
+
+@blueprint.get("/team")
+@signed_in
+def team() -> str:
+    """Show the heat map of one practice area."""
+    found, rows = _asked()
+    return render_template("assessments/team.html", team=found, rows=rows)
+
+
+@blueprint.get("/team.csv")
+@signed_in
+def team_csv() -> Response:
+    """Give the same rows as a file."""
+    found, rows = _asked()
+    text = as_csv(team_page.heads(found), team_page.lines_of(rows))
+    answer = Response(UTF_8_MARK + text, mimetype="text/csv")
+    answer.headers["Content-Disposition"] = 'attachment; filename="team.csv"'
+    return answer
+
+
+def _asked() -> tuple[Team, list[Row]]:
+    asked = request.args.get("area", "")
+    number = asked.isascii() and asked.isdigit() and len(asked) < LONGEST_NUMBER
+    found = overview.team(work(), int(asked) if number else None)
+    return found, team_page.rows_of(found, [p.label for p in found.framework.scale.positions])

@@ -9,7 +9,7 @@ MOST = 6
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the navigation; `room` is the blueprint whose pages it stands for."""
+    """One entry of the navigation; it stands for the pages whose endpoint begins with `room`."""
 
     text: str
     endpoint: str
@@ -21,8 +21,17 @@ EVERYONE = frozenset(Role)
 # In the order shown; each with the roles that come for it. Somebody without a role (an outside
 # rater) has the first alone.
 ENTRIES: tuple[tuple[Entry, frozenset[Role]], ...] = (
-    (Entry("Home", "insights.home", "insights"), EVERYONE),
+    (Entry("Home", "insights.home", "insights.home"), EVERYONE),
+    (
+        Entry("My record", "assessments.my_record", "assessments.my_record"),
+        frozenset({Role.CASE_MANAGER, Role.SUPERVISOR, Role.MANAGER, Role.PEER_REVIEWER}),
+    ),
     (Entry("Framework", "frameworks.index", "frameworks"), EVERYONE),
+    (
+        Entry("My team", "assessments.team", "assessments.team"),
+        frozenset({Role.SUPERVISOR, Role.MANAGER}),
+    ),
+    (Entry("Audit trail", "insights.trail.entries", "insights.trail"), frozenset({Role.AUDITOR})),
     (Entry("People", "people.admin.people", "people.admin"), frozenset({Role.ADMINISTRATOR})),
 )
 

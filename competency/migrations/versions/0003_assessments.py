@@ -80,7 +80,6 @@ def upgrade() -> None:
             name=op.f("fk_appraisal_supervisor_submitted_by_id_person"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_appraisal")),
-        sa.UniqueConstraint("revises_id", name=op.f("uq_appraisal_revises_id")),
     )
     with op.batch_alter_table("appraisal", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_appraisal_person_id"), ["person_id"], unique=False)
@@ -89,6 +88,13 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_appraisal_supervisor_id"), ["supervisor_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_appraisal_one_revision",
+            ["revises_id"],
+            unique=True,
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
         )
         batch_op.create_index(
             "uq_appraisal_one_running",
@@ -328,6 +334,11 @@ def downgrade() -> None:
             "uq_appraisal_one_running",
             sqlite_where=sa.text("sealed_at IS NULL AND withdrawn_at IS NULL"),
             postgresql_where=sa.text("sealed_at IS NULL AND withdrawn_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "uq_appraisal_one_revision",
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_appraisal_supervisor_id"))
         batch_op.drop_index(batch_op.f("ix_appraisal_practice_area_id"))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from competency.people.models import (
@@ -98,31 +98,37 @@ def get_subject(session: Session, person_id: int) -> Subject:
     return found
 
 
+_SUBJECT_IN = (
+    select(
+        Person.id,
+        Person.name,
+        Person.post_id,
+        Post.name.label("post"),
+        Person.left_on,
+        PracticeArea.name.label("area"),
+    )
+    .select_from(Person)
+    .join(PracticeArea, PracticeArea.id == bindparam("area_id"))
+    .outerjoin(Post, Post.id == Person.post_id)
+    .where(Person.id == bindparam("person_id"))
+)
+
+
 def get_subject_in(session: Session, person_id: int, practice_area_id: int) -> tuple[Subject, str]:
     """Return the subject of a record and the name of its practice area, in one query."""
-    row = session.execute(
-        select(
-            Person.id,
-            Person.name,
-            Person.post_id,
-            Post.name.label("post"),
-            Person.left_on,
-            PracticeArea.name.label("area"),
-        )
-        .select_from(Person)
-        .join(PracticeArea, PracticeArea.id == practice_area_id)
-        .outerjoin(Post, Post.id == Person.post_id)
-        .where(Person.id == person_id)
-    ).one()
+    row = session.execute(_SUBJECT_IN, {"person_id": person_id, "area_id": practice_area_id}).one()
     return Subject(row.id, row.name, row.post_id, row.post or "", row.left_on), row.area
+
+
+_NAMES = select(Person.id, Person.name).where(Person.id.in_(bindparam("ids", expanding=True)))
 
 
 def names(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
     """Return the names of persons by id, in one query; ids that are None are left out."""
-    wanted = {i for i in ids if i is not None}
+    wanted = sorted({i for i in ids if i is not None})
     if not wanted:
         return {}
-    return dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted))).all())
+    return {row.id: row.name for row in session.execute(_NAMES, {"ids": wanted})}
 
 
 def supervisors_of(session: Session, person_id: int, today: date) -> list[Named]:

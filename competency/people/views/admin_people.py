@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 
 from flask import flash, redirect, render_template, request, url_for
 
-from competency.infra.forms import tidy
+from competency.infra.carrying_out import allowed, carried_out
+from competency.infra.forms import HIDDEN_CHARACTERS, tidy
 from competency.infra.web import signed_in, work, writes
 from competency.kernel.actor import Role
 from competency.people.domain.leaving import Consequences
@@ -16,7 +17,6 @@ from competency.people.service import accounts, persons, places
 from competency.people.service.persons import Entry
 from competency.people.service.places import Kind
 from competency.people.views.admin import blueprint
-from competency.people.views.carrying_out import allowed, carried_out
 
 WORKING = {"working": True, "left": False, "all": None}
 LONGEST_PAGE_NUMBER = 6  # digits; no list is longer
@@ -28,7 +28,7 @@ def people() -> str:
     """Show who works here, found by name, team, role and state."""
     form = _filter_form()
     found = accounts.list_people(work(), _wanted(form), _page_asked())
-    asked = {name: form[name].data for name in ("text", "team", "role", "state")}
+    asked = {name: form[name].data or "" for name in ("text", "team", "role", "state")}
     address = f"?{urlencode(asked)}&page="
     return render_template("people/admin/people.html", filters=form, found=found, address=address)
 
@@ -147,6 +147,7 @@ def _page_asked() -> int:
 def _filter_form() -> PeopleFilter:
     form = PeopleFilter(formdata=request.args, meta={"csrf": False})
     form.team.choices = choices(places.list_names(work(), Kind.TEAM), "Any team")
+    form.text.data = HIDDEN_CHARACTERS.sub("", form.text.data or "")
     for name, fallback in (("team", ""), ("role", ""), ("state", "working")):
         field: Any = form[name]  # an address may be typed by hand
         if field.data not in [choice.value for choice in field.iter_choices()]:

@@ -4,11 +4,12 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 
+from competency.infra.carrying_out import carried_out
+from competency.infra.forms import SelectChoice
 from competency.infra.web import signed_in, work, writes
 from competency.people.forms import AreasForm
 from competency.people.service import accounts, passwords, persons, practice, sign_ins
 from competency.people.views.admin import blueprint
-from competency.people.views.carrying_out import carried_out
 
 
 @blueprint.get("/people/<id:person_id>")
@@ -83,7 +84,7 @@ def unlock(person_id: int) -> Any:
 def _areas_form(person_id: int, version: int | None) -> AreasForm:
     offered, own = practice.list_choices(work(), person_id)
     form = AreasForm(data={"areas": own, "version": version})
-    form.areas.choices = offered
+    form.areas.choices = [SelectChoice(number, name) for number, name in offered]
     return form
 
 

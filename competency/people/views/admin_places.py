@@ -4,13 +4,13 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 
+from competency.infra.carrying_out import carried_out
 from competency.infra.web import signed_in, work, writes
 from competency.people.forms import OrganisationForm, PlaceForm, choices, number
 from competency.people.service import organisation, places
 from competency.people.service.directory import Settings
 from competency.people.service.places import Kind, Place
 from competency.people.views.admin import blueprint
-from competency.people.views.carrying_out import carried_out
 
 KINDS = f"<any({', '.join(Kind)}):kind>"
 

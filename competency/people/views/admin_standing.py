@@ -6,6 +6,8 @@ from typing import Any, Protocol
 
 from flask import flash, redirect, render_template, request, url_for
 
+from competency.infra.carrying_out import allowed, carried_out
+from competency.infra.forms import SelectChoice
 from competency.infra.web import signed_in, work, writes
 from competency.kernel.actor import Role, ScopeKind
 from competency.people.domain.lines import Line
@@ -16,7 +18,6 @@ from competency.people.service.lines import LineFacts
 from competency.people.service.places import Kind
 from competency.people.service.roles import RoleFacts
 from competency.people.views.admin import blueprint
-from competency.people.views.carrying_out import allowed, carried_out
 
 
 class End(Protocol):
@@ -124,9 +125,9 @@ def _role_form(data: dict[str, Any] | None = None) -> RoleForm:
     regions = places.list_names(work(), Kind.REGION)
     teams = places.list_names(work(), Kind.TEAM)
     form.reach.choices = [
-        ("everyone", "Everyone"),
-        *((f"region-{number}", f"Region: {name}") for number, name in regions),
-        *((f"team-{number}", f"Team: {name}") for number, name in teams),
+        SelectChoice("everyone", "Everyone"),
+        *(SelectChoice(f"region-{number}", f"Region: {name}") for number, name in regions),
+        *(SelectChoice(f"team-{number}", f"Team: {name}") for number, name in teams),
     ]
     return form
 

@@ -11,16 +11,17 @@ from competency.infra.web import wants_json
 from competency.people.forms import SignInForm
 
 KEPT = "kept."
-NOT_KEPT = ("csrf_token", "password")
+NOT_KEPT = ("csrf_token", "password", "again", "current")  # no password goes back into a page
 
 
 def ask_to_sign_in() -> Any:
     """Answer a request that needs a sign-in: to a script in words, to a person with the form."""
     if wants_json():
         return problem(401, "signed_out", "You have been signed out. Sign in again.")
+    target = request.full_path.rstrip("?")
     if request.method in ("GET", "HEAD"):
-        return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
-    return Response(sign_in_page(SignInForm(formdata=None), request.path, _typed()), status=401)
+        return redirect(url_for("people.sign_in", next=target))
+    return Response(sign_in_page(SignInForm(formdata=None), target, _typed()), status=401)
 
 
 def sign_in_page(form: SignInForm, target: str, kept: list[tuple[str, str]]) -> str:

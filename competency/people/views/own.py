@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import current_app, flash, redirect, render_template, url_for
 
+from competency.infra.carrying_out import allowed, carried_out
 from competency.infra.web import (
     actor,
     database,
@@ -18,7 +19,6 @@ from competency.people.forms import ChangePasswordForm, NewPasswordForm
 from competency.people.service import passwords, sign_in, sign_ins
 from competency.people.service.sign_in import Proof
 from competency.people.views.blueprint import blueprint
-from competency.people.views.carrying_out import allowed, carried_out
 
 NOT_THE_PASSWORD = "That is not the password you use now. Enter it again."
 

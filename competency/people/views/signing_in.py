@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import current_app, jsonify, redirect, render_template, request, url_for
+from flask_wtf.csrf import generate_csrf
 
 from competency.infra import login
 from competency.infra.web import actor, database, local_path, now, public, signed_in, writes_aside
@@ -61,3 +62,10 @@ def sign_out() -> Any:
         service.end(database(), sign_in_id, now())
     login.forget()
     return redirect(url_for("people.sign_in"))
+
+
+@blueprint.get("/csrf")
+@signed_in
+def csrf_token() -> Any:
+    """Give a script a new token, for what waited while somebody signed in again."""
+    return jsonify(csrf_token=generate_csrf())

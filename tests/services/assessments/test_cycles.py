@@ -1,23 +1,23 @@
 """Carrying over to the next cycle, new framework versions, and revisions of signed appraisals."""
 
-import shutil
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 
+from competency.assessments import queries
 from competency.assessments.domain.marks import Hand
 from competency.assessments.domain.objectives import Ending
 from competency.assessments.domain.state import State
-from competency.assessments.models import Appraisal, Objective, Rating
+from competency.assessments.models import Appraisal, Objective, ObjectiveEnding, Rating
 from competency.assessments.service import agreeing, cycles, objectives, rating, reading, signing
 from competency.assessments.service.rating import Entry
-from competency.config import ROOT
-from competency.frameworks import library, service
 from competency.kernel.errors import Refused, RefusedEach, Stale
 from competency.people.service.sign_in import Proof
 from tests.builders.appraisals import agree_all, an_appraisal, rate_strands, sign, submit
+from tests.builders.releases import release_next_version
 
 
 def test_last_cycles_answers_are_carried_but_do_not_count(stage, clock):
@@ -49,25 +49,7 @@ def test_a_second_running_cycle_in_the_same_practice_area_is_refused(stage):
 def next_version(tmp_path, monkeypatch):
     """Release a version 1.1 that rewords one descriptor, of SUP-1a."""
 
-    def release():
-        data = tmp_path / "framework_data"
-        shutil.copytree(ROOT / "framework_data", data)
-        old = data / "babicm-case-management-framework" / "1.0"
-        new = old.with_name("1.1")
-        shutil.copytree(old, new)
-        head = new / "standard.toml"
-        head.write_text(
-            head.read_text(encoding="utf-8").replace('version = "1.0"', 'version = "1.1"', 1),
-            encoding="utf-8",
-        )
-        section = new / "sections" / "SUP.toml"
-        words = section.read_text(encoding="utf-8")
-        first = words.index('CMP1 = "') + len('CMP1 = "')
-        section.write_text(words[:first] + "Reworded. " + words[first:], encoding="utf-8")
-        both = library.load_library(data)
-        monkeypatch.setattr(service, "load_library", lambda path=None: both)
-
-    return release
+    return lambda: release_next_version(tmp_path, monkeypatch)
 
 
 def test_a_new_version_asks_again_for_changed_strands_only(stage, next_version):
@@ -118,6 +100,49 @@ def test_a_signed_appraisal_is_reopened_as_a_new_revision(stage, look):
     with pytest.raises(Refused, match="later revision"):
         stage.do(me, lambda w: cycles.reopen(w, made.id, "Once more"))
     assert list(signing.broken_seals(look)) == []
+
+
+def test_a_revision_that_is_withdrawn_does_not_shut_the_record_for_good(stage):
+    made = an_appraisal(stage, "signed")
+    me = made.cast.practitioner
+    first = stage.do(me, lambda w: cycles.reopen(w, made.id, "A reason was left out"))
+    stage.do(me, lambda w: cycles.withdraw(w, first.id, "It was there after all", first.version))
+
+    second = stage.do(me, lambda w: cycles.reopen(w, made.id, "A date is wrong"))
+
+    assert (second.revision, second.revises_id) == (2, made.id)
+
+
+def test_an_objective_that_is_closed_out_stays_so_in_a_revision(stage, look):
+    made = an_appraisal(stage, "signed")
+    me = made.cast.practitioner
+    objective = stage.ask(me, lambda w: w.session.scalars(select(Objective.id)).one())
+    stage.do(me, lambda w: objectives.close_out(w, made.id, objective, "complete", ""))
+
+    again = stage.do(me, lambda w: cycles.reopen(w, made.id, "A reason was left out"))
+
+    copy = look.scalars(select(Objective.id).where(Objective.appraisal_id == again.id)).one()
+    ended = look.scalars(select(ObjectiveEnding.ending)).all()
+    assert (copy != objective, ended) == (True, ["complete", "complete"])
+
+
+def test_a_late_revision_of_an_early_cycle_does_not_become_the_newest(stage, clock, look):
+    first = an_appraisal(stage, "signed")
+    me, supervisor = first.cast.practitioner, first.cast.supervisor
+    clock.move(days=365)
+    objective = stage.ask(me, lambda w: w.session.scalars(select(Objective.id)).one())
+    stage.do(me, lambda w: objectives.close_out(w, first.id, objective, "complete", ""))
+    second = an_appraisal(stage, "signed", cast=first.cast, title="Appraisal 2027")
+    clock.move(days=1)
+    again = stage.do(me, lambda w: cycles.reopen(w, first.id, "A reason was left out"))
+    revision = replace(first, id=again.id)
+    version = revision.row.version
+    stage.do(me, lambda w: agreeing.finish(w, again.id, version))
+    sign(revision, me)
+    sign(revision, supervisor)
+
+    newest = queries.last_sealed(look, me.id, first.cast.practice_area.id, first.framework.id)
+    assert newest.id == second.id
 
 
 CHANGES = {

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from competency import reactions
+from competency.audit.models import AuditEntry
 from competency.infra.db import Database
 from competency.infra.work import Work
-from competency.kernel.actor import SYSTEM, Actor
+from competency.kernel.actor import SYSTEM, Actor, Role
 from competency.kernel.clock import london_date
 from competency.kernel.errors import Refused
 from competency.people.models import Person
-from tests.builders.people import actor_for
+from tests.builders.people import PASSWORD, a_person, actor_for
 from tests.conftest import FixedClock
 
 Result = TypeVar("Result")
@@ -63,8 +65,35 @@ class Office:
             self.do(person, act)
         return refused.value.code, refused.value.field
 
+    def trail(self) -> list[str]:
+        """Return what the trail of changes holds, the oldest first."""
+
+        def lines(work: Work) -> list[str]:
+            rows = work.session.scalars(select(AuditEntry).order_by(AuditEntry.id))
+            return [f"{row.event} {row.facts}" for row in rows]
+
+        return self.ask(None, lines)
+
 
 @pytest.fixture
 def office(database: Database, clock: FixedClock) -> Office:
     """The office of an organisation without people."""
     return Office(database, clock)
+
+
+@pytest.fixture
+def admin(office: Office) -> Person:
+    with office.building() as session:
+        return a_person(session, "Ada Min", roles=[Role.ADMINISTRATOR], password=PASSWORD)
+
+
+@pytest.fixture
+def sue(office: Office) -> Person:
+    with office.building() as session:
+        return a_person(session, "Sue Pervisor", roles=[Role.SUPERVISOR])
+
+
+@pytest.fixture
+def cas(office: Office) -> Person:
+    with office.building() as session:
+        return a_person(session, "Cas Manager", staff_number="S-7")

@@ -1,12 +1,12 @@
 """evidence."""
 
-from alembic import op
 import sqlalchemy as sa
+from alembic import op
 
 from competency.infra import db, triggers
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

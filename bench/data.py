@@ -1,0 +1,68 @@
+"""The databases that are measured: demonstrations of 60 and of 3,000 people, made once and kept."""
+
+import hashlib
+import shutil
+from functools import cache
+from pathlib import Path
+
+from competency.config import ROOT, Settings
+from competency.demo.service.loading import Wanted, load
+from competency.factory import create_app
+from competency.infra.db import Database
+from competency.infra.edge import command_work
+from competency.kernel.clock import london_date, system_clock
+from competency.migrations import runner
+
+FEW, MANY = 60, 3_000
+KEPT = ROOT / "var" / "bench"
+MADE_BY = ("competency/demo", "competency/migrations/versions", "framework_data")
+
+
+@cache
+def fresh(people: int) -> Path:
+    """Return a copy, new in this run, of a database of so many people."""
+    kept = KEPT / f"{people}-{_fingerprint()}.sqlite"
+    if not kept.exists():
+        for old in KEPT.glob(f"{people}-*"):
+            old.unlink()
+        making = KEPT / f"making-{people}.sqlite"
+        _make(making, people)
+        making.rename(kept)
+    copy = KEPT / f"run-{people}.sqlite"
+    for left in KEPT.glob(f"{copy.name}*"):
+        left.unlink()
+    shutil.copy(kept, copy)
+    return copy
+
+
+def settings(database: Path) -> Settings:
+    """Return settings as in production, over plain HTTP as nothing is sent."""
+    return Settings(
+        database_url=f"sqlite:///{database}",
+        data_dir=KEPT,
+        secret_key="only for the benchmarks " * 2,
+        plain_http=True,
+    )
+
+
+def _make(path: Path, people: int) -> None:
+    KEPT.mkdir(parents=True, exist_ok=True)
+    for left in KEPT.glob(f"{path.name}*"):
+        left.unlink()
+    app = create_app(settings(path))
+    database: Database = app.extensions["database"]
+    runner.upgrade(database.engine)
+    with app.app_context(), command_work() as work:
+        load(work, Wanted(people=people, seed=1, as_of=london_date(system_clock())), cheap=True)
+    database.engine.dispose()  # the last connection writes the log back into the file
+
+
+@cache
+def _fingerprint() -> str:
+    """Return what changes with anything that the data are made of."""
+    found = hashlib.sha256()
+    for folder in MADE_BY:
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in {".py", ".toml"}:
+                found.update(path.read_bytes())
+    return found.hexdigest()[:12]

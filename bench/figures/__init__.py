@@ -1,0 +1,29 @@
+"""All figures, in the order they are measured."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bench.figures import growth, memory, pages, queries, saving
+from bench.measuring import Found
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Figures that are measured together."""
+
+    names: tuple[str, ...]
+    measure: Callable[[], Iterator[Found]]
+
+
+FIGURES = (
+    Figure(("appraisal_page",), pages.appraisal),
+    Figure(("team_page",), pages.team),
+    Figure(("rating_save",), saving.save),
+    Figure(
+        ("appraisal_queries", "team_queries", "person_queries", "team_queries_growth"),
+        queries.most,
+    ),
+    Figure(("person_page", "person_appraisal_page"), growth.pages),
+    Figure(("rating_save_growth",), saving.growth),
+    Figure(("appraisal_memory",), memory.worker),
+)

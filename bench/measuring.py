@@ -1,0 +1,86 @@
+"""CPU time of this process, floor and product turn about, so that both meet the same weather."""
+
+import gc
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+from time import process_time
+
+Call = Callable[[], object]
+ROUNDS = 15
+SECONDS_A_ROUND = 0.12
+WARM_UP = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One figure: smaller is better, and more than the limit is too much."""
+
+    name: str
+    ratio: float
+    limit: float
+    what: str
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether the figure, as it is printed, is over its limit."""
+        return round(self.ratio, 2) > self.limit
+
+    @property
+    def line(self) -> str:
+        """Return the figure as it is printed."""
+        mark = "  OVER" if self.is_over else ""
+        return f"{self.name} {self.ratio:.2f} {self.limit:.2f} {self.what}{mark}"
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The medians of all rounds, in milliseconds of CPU a request."""
+
+    floor: float
+    product: float
+
+    @property
+    def ratio(self) -> float:
+        """Return how many times the floor the product takes."""
+        return self.product / self.floor
+
+    @property
+    def words(self) -> str:
+        """Return both times."""
+        return f"{self.product:.2f} ms against {self.floor:.2f} ms of CPU"
+
+
+def compare(floor: Call, product: Call, *, rounds: int = ROUNDS) -> Times:
+    """Return the time of both; the median of rounds in which one follows the other.
+
+    Each round lasts long enough for the clock, the collector has walked before each, and what
+    is loaded only once (templates, statements, caches) was loaded before the first.
+    """
+    repeats = {call: _warm_up(call) for call in (floor, product)}
+    times: dict[Call, list[float]] = {floor: [], product: []}
+    gc.collect()
+    gc.freeze()
+    try:
+        for turn in range(rounds):
+            for call in (floor, product) if turn % 2 else (product, floor):
+                times[call].append(_time(call, repeats[call]))
+    finally:
+        gc.unfreeze()
+    return Times(median(times[floor]), median(times[product]))
+
+
+def _warm_up(call: Call) -> int:
+    """Call until everything is loaded; return how often to call in one round."""
+    for _ in range(WARM_UP):
+        call()
+    one = _time(call, 5)
+    return max(3, round(SECONDS_A_ROUND * 1000 / one))
+
+
+def _time(call: Call, times: int) -> float:
+    gc.collect()
+    begin = process_time()
+    for _ in range(times):
+        call()
+    return (process_time() - begin) * 1000 / times

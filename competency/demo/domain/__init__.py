@@ -1,0 +1,1 @@
+"""Who works in the demonstration, and what they say; pure, and the same for the same seed."""

@@ -1,0 +1,52 @@
+"""The names, places and words that the demonstration is made of."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PostAim:
+    """A post and the position it aims at; None for posts outside practice.
+
+    Management and leadership lie so many positions from the aim of the other sections.
+    """
+
+    name: str
+    aim: int | None = None
+    management: int = 0
+    leadership: int = 0
+
+    def target(self, section: str, highest: int) -> int | None:
+        """Return the position the post aims at in a section, on the scale."""
+        if self.aim is None:
+            return None
+        away = {"MAN": self.management, "LEA": self.leadership}.get(section, 0)
+        return min(highest, max(0, self.aim + away))
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Everything that is drawn from; `sha256` tells which texts a load was made from."""
+
+    sha256: str
+    given_names: Sequence[str]
+    family_names: Sequence[str]
+    organisation: str
+    regions: Sequence[tuple[str, Sequence[str]]]  # each with its towns
+    practice_areas: Sequence[str]
+    former_practice_areas: Sequence[str]
+    posts: Sequence[PostAim]
+    own: Mapping[str, Sequence[str]]  # by section
+    theirs: Mapping[str, Sequence[str]]
+    not_applicable: Sequence[str]
+    settled: Sequence[str]
+    apart: Sequence[tuple[str, str]]
+    levels: Sequence[Sequence[str]]  # lower, middle, higher; with {section} in places
+    withdrawn: Sequence[str]
+    reopened: str
+    dropped: str
+    objectives: Sequence[Mapping[str, str]]
+
+    def post(self, name: str) -> PostAim:
+        """Return a post by its name."""
+        return next(post for post in self.posts if post.name == name)

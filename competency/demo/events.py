@@ -1,0 +1,17 @@
+"""What can happen to the demonstration."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoLoaded:
+    """A whole demonstration was written in bulk; the hash is that of the texts it was made from."""
+
+    seed: int
+    as_of: date
+    source_sha256: str
+    people: int
+    teams: int
+    appraisals: int
+    ratings: int

@@ -1,0 +1,1 @@
+"""Writing the demonstration into an empty database."""

@@ -1,0 +1,56 @@
+"""Who to sign in as, and what to try."""
+
+from dataclasses import dataclass
+
+from competency.demo import queries
+from competency.demo.service.organisation import PASSWORD
+from competency.infra.work import Work
+from competency.kernel.actor import Role
+
+OUTSIDE_RATER = "Outside rater"
+WORTH_TRYING = {
+    Role.CASE_MANAGER: "rate your practice, section by section",
+    Role.SUPERVISOR: "your team's appraisals, one in every state",
+    Role.MANAGER: "the profiles of all teams below you",
+    Role.TRAINING_LEAD: "what a training lead sees: no appraisals",
+    Role.QUALITY_SPECIALIST: "what a quality specialist sees in a region",
+    Role.REGIONAL_LEADERSHIP: "what a regional director sees",
+    Role.CENTRAL_OFFICE: "what central office sees: nobody by name",
+    Role.PEER_REVIEWER: "a case manager with a second role",
+    Role.SAFEGUARDING_LEAD: "what a safeguarding lead sees",
+    Role.ADMINISTRATOR: "people, teams, roles, lines and targets",
+    Role.AUDITOR: "the trail of changes",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Somebody to sign in as."""
+
+    role: str
+    name: str
+    email: str
+    worth_trying: str
+
+
+def sign_ins(work: Work) -> tuple[list[SignIn], str]:
+    """Return one person for each role, the outside rater last, and the password of all."""
+    found = [
+        SignIn(Role(row.role).label, row.name, row.email, WORTH_TRYING[Role(row.role)])
+        for row in queries.first_of_each_role(work.session)
+    ]
+    rater = queries.first_outside_rater(work.session)
+    if rater is not None:
+        what = "one appraisal, to which you were invited"
+        found.append(SignIn(OUTSIDE_RATER, rater.name, rater.email, what))
+    return found, PASSWORD
+
+
+def is_empty(work: Work) -> bool:
+    """Return whether nobody is here yet."""
+    return not queries.holds_an_organisation(work.session)
+
+
+def is_demonstration(work: Work) -> bool:
+    """Return whether what is here was loaded as a demonstration."""
+    return queries.holds_a_demonstration(work.session)

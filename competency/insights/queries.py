@@ -1,0 +1,109 @@
+"""What home pages count, in a number of statements that does not grow with people."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from competency.assessments.domain.state import Facts, State, state_of
+from competency.assessments.models import Appraisal, Signature
+from competency.people.models import Credential, Person, PersonPracticeArea, RoleGrant
+
+BIGGEST_ID = 2_147_483_647
+RUNNING = (Appraisal.sealed_at.is_(None), Appraisal.withdrawn_at.is_(None))
+
+
+@dataclass(frozen=True, slots=True)
+class SignedThisYear:
+    """Of how many people who are appraised how many have signed an appraisal this year."""
+
+    signed: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Underway:
+    """A running appraisal of somebody's own or in their hands, the soonest due."""
+
+    title: str
+    due_on: date
+
+
+def signed_this_year(session: Session, within: ColumnElement[bool], today: date) -> SignedThisYear:
+    """Return how many of the people in reach who work in a practice area have signed this year.
+
+    The year is the calendar year of the day; one person counts once.
+    """
+    begin = datetime(today.year, 1, 1, tzinfo=UTC)
+    has_signed = exists().where(Appraisal.person_id == Person.id, Appraisal.sealed_at >= begin)
+    row = session.execute(
+        select(
+            func.count(Person.id).label("people"),
+            func.count(Person.id).filter(has_signed).label("signed"),
+        ).where(
+            within,
+            or_(Person.left_on.is_(None), Person.left_on >= today),
+            exists().where(PersonPracticeArea.person_id == Person.id),
+        )
+    ).one()
+    return SignedThisYear(row.signed, row.people)
+
+
+def running_by_state(session: Session, within: ColumnElement[bool]) -> dict[State, int]:
+    """Return how many running appraisals in reach stand in each state that occurs, in its order."""
+    signatures = (
+        select(func.count(Signature.id))
+        .where(Signature.appraisal_id == Appraisal.id, Signature.voided_at.is_(None))
+        .correlate(Appraisal)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(
+            Appraisal.self_submitted_at,
+            Appraisal.supervisor_submitted_at,
+            Appraisal.agreed_at,
+            signatures.label("signatures"),
+        ).where(*RUNNING, within)
+    )
+    counted = Counter(state_of(Facts(**row._mapping)) for row in rows)
+    return {state: counted[state] for state in State if counted[state]}
+
+
+def next_due(session: Session, person_id: int | None) -> Underway | None:
+    """Return the running appraisal with the soonest day in which this person has a part."""
+    row = session.execute(
+        select(Appraisal.title, Appraisal.due_on)
+        .where(
+            *RUNNING,
+            Appraisal.due_on.is_not(None),
+            or_(Appraisal.person_id == person_id, Appraisal.supervisor_id == person_id),
+        )
+        .order_by(Appraisal.due_on, Appraisal.id)
+        .limit(1)
+    ).one_or_none()
+    return Underway(row.title, row.due_on) if row else None
+
+
+def without_password(session: Session, today: date) -> int:
+    """Return how many people who work here with a role cannot sign in for want of a password."""
+    return (
+        session.scalar(
+            select(func.count(Person.id)).where(
+                or_(Person.left_on.is_(None), Person.left_on >= today),
+                exists().where(RoleGrant.person_id == Person.id),
+                ~exists().where(Credential.person_id == Person.id),
+            )
+        )
+        or 0
+    )
+
+
+def persons_named(session: Session, text: str) -> list[int]:
+    """Return the numbers of the persons whose number it is, else whose name holds the words."""
+    text = text.strip()
+    if text.isascii() and text.isdigit():
+        return [int(text)] if int(text) <= BIGGEST_ID else []
+    holds = func.lower(Person.name).contains(text.lower(), autoescape=True)
+    return list(session.scalars(select(Person.id).where(holds).order_by(Person.id)))

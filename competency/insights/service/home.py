@@ -1,0 +1,85 @@
+"""Home pages: what waits for somebody, and how the things stand that they come for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, true
+
+from competency.assessments import permissions as appraising
+from competency.assessments.domain.state import State
+from competency.assessments.models import Appraisal
+from competency.assessments.service import overview, picturing
+from competency.assessments.service.overview import Waiting
+from competency.assessments.service.picturing import Latest
+from competency.audit import service as audit
+from competency.infra.work import Work
+from competency.insights import queries
+from competency.insights.domain import needs
+from competency.insights.domain.needs import Need
+from competency.insights.queries import SignedThisYear, Underway
+from competency.kernel.actor import Role
+from competency.people.models import Person
+from competency.people.service import access
+
+
+@dataclass(frozen=True, slots=True)
+class TeamStanding:
+    """How appraisals stand in an actor's line."""
+
+    signed: SignedThisYear
+    running: Mapping[State, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """What one person finds first; what is None is not theirs to come for, or not there yet."""
+
+    needs: Sequence[Need]
+    next: Underway | None
+    latest: Latest | None
+    team: TeamStanding | None
+    organisation: SignedThisYear | None
+    trail_entries: int | None
+    may_have_record: bool
+
+
+def home(work: Work) -> Home:
+    """Return what needs the actor now and how things stand, by the roles they hold."""
+    actor, session = work.actor, work.session
+    waiting = _needs(work)
+    sees_all = actor.has(Role.CENTRAL_OFFICE)
+    return Home(
+        needs=waiting,
+        next=None if waiting else queries.next_due(session, actor.person_id),
+        latest=picturing.latest(work),
+        team=_team(work) if actor.has(Role.SUPERVISOR) or actor.has(Role.MANAGER) else None,
+        organisation=queries.signed_this_year(session, true(), work.today) if sees_all else None,
+        # The entries of the trail are numbered without a gap, so that the newest number counts.
+        trail_entries=audit.head(session).id if actor.has(Role.AUDITOR) else None,
+        may_have_record=actor.has(Role.CASE_MANAGER),
+    )
+
+
+def _needs(work: Work) -> list[Need]:
+    found = [_of_appraisal(one) for one in overview.waiting(work)]
+    if work.actor.has(Role.ADMINISTRATOR):
+        locked_out = queries.without_password(work.session, work.today)
+        if locked_out:
+            found.append(needs.of_accounts(locked_out))
+    return needs.in_order(found)
+
+
+def _of_appraisal(one: Waiting) -> Need:
+    whose = f"{one.person}, " if one.person else "your appraisal in "
+    about = f"{whose}{one.practice_area}"
+    return needs.of_an_appraisal(one.appraisal_id, one.step, one.what, about, one.due_on)
+
+
+def _team(work: Work) -> TeamStanding:
+    def reach(person: ColumnElement[int]) -> ColumnElement[bool]:
+        return access.scope(work.actor, work.today, appraising.SEE_TEAM, person)
+
+    return TeamStanding(
+        queries.signed_this_year(work.session, reach(Person.__table__.c.id), work.today),
+        queries.running_by_state(work.session, reach(Appraisal.__table__.c.person_id)),
+    )

@@ -2,6 +2,7 @@
 
 import sys
 
+from bench.data import to_oneself
 from bench.figures import FIGURES
 
 
@@ -22,4 +23,6 @@ def main(prefix: str = "") -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:2]))
+    with to_oneself():
+        code = main(*sys.argv[1:2])
+    sys.exit(code)

@@ -1,7 +1,10 @@
 """The databases that are measured: demonstrations of 60 and of 3,000 people, made once and kept."""
 
+import fcntl
 import hashlib
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +19,15 @@ from competency.migrations import runner
 FEW, MANY = 60, 3_000
 KEPT = ROOT / "var" / "bench"
 MADE_BY = ("competency/demo", "competency/migrations/versions", "framework_data")
+
+
+@contextmanager
+def to_oneself() -> Iterator[None]:
+    """Wait until no other benchmark runs on these data, and keep others waiting meanwhile."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @cache
@@ -46,7 +58,6 @@ def settings(database: Path) -> Settings:
 
 
 def _make(path: Path, people: int) -> None:
-    KEPT.mkdir(parents=True, exist_ok=True)
     for left in KEPT.glob(f"{path.name}*"):
         left.unlink()
     app = create_app(settings(path))

@@ -11,6 +11,7 @@ from bench.crawling import open_pages
 from bench.data import FEW, MANY
 from bench.measuring import Found
 from bench.stage import Stage, first_with, line_of, stage, teams
+from competency.demo.domain.size import LARGEST_TEAM
 from competency.kernel.actor import Role
 
 MOST = 12
@@ -42,7 +43,8 @@ def _growth() -> Found:
     """Compare the team page of a supervisor of twelve with that of a manager of many."""
     here = stage(MANY)
     many = first_with(here, Role.MANAGER)
-    few = next(t.supervisor_id for t in teams(here) if t.people == line_of(here, t.supervisor_id))
+    lines = ((line_of(here, t.supervisor_id), t.supervisor_id) for t in teams(here))
+    few = next(person_id for people, person_id in lines if people == LARGEST_TEAM)
     found = {}
     for person_id in (few, many):
         cookie, _token = sign_in(here.product, person_id)

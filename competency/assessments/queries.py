@@ -22,7 +22,11 @@ from competency.assessments.models import (
     StrandAgreement,
     Target,
 )
+from competency.infra.db import plain_rows
 from competency.kernel.actor import Actor
+
+ANSWERS = {answer.value: answer for answer in Answer}  # a look-up costs a tenth of a call
+OUTCOMES = {outcome.value: outcome for outcome in Outcome}
 
 
 def invited(actor: Actor, today: date) -> ColumnElement[bool]:
@@ -106,11 +110,11 @@ def marks_by(
     A hand without a rater, or not asked for, has no marks: nobody's number is NULL.
     """
     asked = {hand.value: raters.get(hand) for hand in Hand}
-    rows = session.execute(_MARKS, {"appraisal_id": appraisal_id, **asked})
+    rows = plain_rows(session, _MARKS, {"appraisal_id": appraisal_id, **asked})
     found: dict[Hand, dict[str, GivenMark]] = {hand: {} for hand in raters}
     by_name = {hand.value: marks for hand, marks in found.items()}
     for hand, strand, answer, position, reason, comment, seq, at, version in rows:
-        mark = Mark(Answer(answer), position, reason, comment, seq)
+        mark = Mark(ANSWERS[answer], position, reason, comment, seq)
         by_name[hand][strand] = GivenMark(mark, at, version)
     return found
 
@@ -147,12 +151,18 @@ def agreements_of(
 ) -> dict[int, dict[str, Agreement]]:
     """Return the latest agreement of each strand by appraisal; takes ids or a subquery of ids."""
     if isinstance(appraisal_ids, list):
-        rows = session.execute(_AGREEMENTS_OF, {"ids": appraisal_ids})
+        rows = plain_rows(session, _AGREEMENTS_OF, {"ids": appraisal_ids})
     else:
-        rows = session.execute(_AGREEMENTS.where(StrandAgreement.appraisal_id.in_(appraisal_ids)))
+        wanted = _AGREEMENTS.where(StrandAgreement.appraisal_id.in_(appraisal_ids))
+        rows = plain_rows(session, wanted)
     found: dict[int, dict[str, Agreement]] = {}
-    for row in rows:
-        found.setdefault(row.appraisal_id, {})[row.strand] = agreement_of(row)
+    known: dict[tuple[str, int | None, str], Mark] = {}  # equal marks are made once
+    for appraisal_id, strand, outcome, answer, position, why, reason, own, theirs, seq in rows:
+        mark = known.get((answer, position, why))
+        if mark is None:
+            mark = known[answer, position, why] = Mark(ANSWERS[answer], position, why)
+        made = Agreement(OUTCOMES[outcome], mark, reason, own, theirs, seq)
+        found.setdefault(appraisal_id, {})[strand] = made
     return found
 
 
@@ -178,7 +188,8 @@ def agreed_marks_of(session: Session, appraisal_ids: Any) -> dict[int, dict[str,
 
     Without the reasons: a team of twelve has 780 rows, and equal marks are made once.
     """
-    rows = session.execute(
+    rows = plain_rows(
+        session,
         select(
             StrandAgreement.appraisal_id,
             StrandAgreement.strand,
@@ -187,7 +198,7 @@ def agreed_marks_of(session: Session, appraisal_ids: Any) -> dict[int, dict[str,
             StrandAgreement.position,
         )
         .where(StrandAgreement.appraisal_id.in_(appraisal_ids))
-        .order_by(StrandAgreement.appraisal_id, StrandAgreement.strand, StrandAgreement.seq)
+        .order_by(StrandAgreement.appraisal_id, StrandAgreement.strand, StrandAgreement.seq),
     )
     found: dict[int, dict[str, Mark]] = {}
     known: dict[tuple[str, int | None], Mark] = {}
@@ -198,7 +209,7 @@ def agreed_marks_of(session: Session, appraisal_ids: Any) -> dict[int, dict[str,
             continue
         mark = known.get((answer, position))
         if mark is None:
-            mark = known[answer, position] = Mark(Answer(answer), position)
+            mark = known[answer, position] = Mark(ANSWERS[answer], position)
         marks[strand] = mark
     return found
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from competency.audit.domain.chain import BEGINNING, Entry, Link, canonical, faults, link
 from competency.audit.models import AccessEntry, AuditEntry
 from competency.config import Settings
+from competency.infra.db import plain_rows
 from competency.infra.work import Work
 from competency.kernel.actor import Actor
 
@@ -54,24 +55,26 @@ def keep(work: Work, happened: Any, key: bytes) -> None:
         facts=canonical(asdict(happened)),
     )
     chained = link(key, last.hash, entry)
-    work.session.execute(
-        insert(AuditEntry).values(
-            id=entry.id,
-            at=entry.at,
-            actor_id=entry.actor_id,
-            event=entry.event,
-            facts=entry.facts,
-            previous=chained.previous,
-            hash=chained.hash,
-        )
-    )
+    row = {
+        "id": entry.id,
+        "at": entry.at,
+        "actor_id": entry.actor_id,
+        "event": entry.event,
+        "facts": entry.facts,
+        "previous": chained.previous,
+        "hash": chained.hash,
+    }
+    plain_rows(work.session, _APPEND, row)
+
+
+# Every change waits for these two, so they are built once.
+_HEAD = select(AuditEntry.id, AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)
+_APPEND = insert(AuditEntry.metadata.tables[AuditEntry.__tablename__])
 
 
 def head(session: Session) -> Head:
     """Return the newest entry's number and hash, or the beginning of an empty trail."""
-    row = session.execute(
-        select(AuditEntry.id, AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)
-    ).one_or_none()
+    row = plain_rows(session, _HEAD).one_or_none()
     return Head(row.id, row.hash) if row else Head(0, BEGINNING)
 
 

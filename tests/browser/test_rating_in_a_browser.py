@@ -110,3 +110,6 @@ def test_last_times_answer_is_kept_in_place(page: Page, sign_in: SignIn, stage: 
     line(page, "SUP-1a").to_have_text("Saved 10:30")
     assert saved(made, "SUP-1a") == 3
     assert saved(made, "SUP-2a") is None
+    note = page.locator("#SUP-1a .cb-rating__carried")
+    assert note.inner_text() == "Last time, agreed: Working towards CMP2"
+    assert "(carried, not confirmed)" in page.locator("#SUP-2a .cb-rating__carried").inner_text()

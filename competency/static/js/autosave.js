@@ -151,6 +151,8 @@ function start(form) {
     if (later === fields) {
       unsent.delete(strand);
       say(strand, "saved", `Saved ${body.saved_at}`);
+      const set = form.querySelector(`[data-strand="${strand}"]`);
+      set?.dispatchEvent(new CustomEvent("strand:saved", { bubbles: true }));
     } else if (later) {
       later[`${strand}-seq`] = body.seq; // chosen meanwhile, on top of what is saved now
     }

@@ -14,3 +14,11 @@ for (const button of document.querySelectorAll("button[data-keep]")) {
     radio.focus();
   });
 }
+
+// What is chosen and saved is confirmed: the page says so without being loaded again.
+document.addEventListener("strand:saved", ({ target: set }) => {
+  const note = set.querySelector(".cb-rating__carried");
+  if (!note || !set.querySelector('input[type="radio"]:checked')) return;
+  note.querySelector("button")?.remove();
+  note.textContent = note.textContent.replace("(carried, not confirmed)", "").trim();
+});

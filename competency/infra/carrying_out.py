@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from competency.infra.forms import Form
-from competency.kernel.errors import Refused
+from competency.kernel.errors import Refused, RefusedEach
 
 
 def carried_out(form: Form, act: Callable[[], object]) -> bool:
@@ -19,5 +19,9 @@ def allowed(form: Form, act: Callable[[], object]) -> bool:
         act()
     except Refused as refused:
         form.show(refused)
+        return False
+    except RefusedEach as several:
+        for one in several.refusals.values():
+            form.show(one)
         return False
     return True

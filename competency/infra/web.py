@@ -25,6 +25,7 @@ from competency.kernel.clock import Clock
 
 __all__ = [
     "Blueprint",
+    "accepts_files",
     "actor",
     "database",
     "install",
@@ -41,6 +42,7 @@ __all__ = [
 View = TypeVar("View", bound=Callable[..., Any])
 Blueprint = FlaskBlueprint
 BIGGEST_ID = 2_147_483_647
+ROOM_FOR_THE_REST = 200_000  # the other fields of a form with files, and what frames its parts
 FORM_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -82,6 +84,20 @@ def writes(view: View) -> View:
 
     transacted.writes = True  # type: ignore[attr-defined]
     return transacted  # type: ignore[return-value]
+
+
+def accepts_files(biggest: int) -> Callable[[View], View]:
+    """Declare that a view takes a form with files of together at most so many bytes.
+
+    All other views keep the application's own limit. More than that is answered with 413, before
+    anything of the form is read.
+    """
+
+    def declare(view: View) -> View:
+        view.biggest = biggest + ROOM_FOR_THE_REST  # type: ignore[attr-defined]
+        return view
+
+    return declare
 
 
 def _form_key() -> str:
@@ -190,7 +206,8 @@ def install(
     """Give every request an actor and a clock, guard its door, and close what it opened."""
     app.extensions |= {"database": db, "clock": clock, "settle": settle}
     app.url_map.converters["id"] = Id
-    app.before_request(_refuse_what_no_keyboard_types)
+    app.before_request(_raise_the_limit)
+    app.before_request(_refuse_an_odd_address)
 
     @app.before_request
     def _identify() -> None:
@@ -210,12 +227,27 @@ def install(
             abort(404)
         return ask_to_sign_in() if g.get("actor") is None else None
 
+    app.before_request(_refuse_an_odd_form)
+
     @app.teardown_request
     def _close(_error: BaseException | None) -> None:
         close_reading()
 
 
-def _refuse_what_no_keyboard_types() -> None:
-    """PostgreSQL cannot keep a NUL, so one in a filter or a form would be a fault of ours."""
-    if any("\0" in value for value in request.values.values()):
+def _raise_the_limit() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    biggest: int | None = getattr(view, "biggest", None)
+    if biggest is not None:
+        request.max_content_length = biggest
+
+
+def _refuse_an_odd_address() -> None:
+    """PostgreSQL cannot keep a NUL, so one in a filter would be a fault of ours."""
+    if any("\0" in value for value in request.args.values()):
+        abort(400)
+
+
+def _refuse_an_odd_form() -> None:
+    """The same for what is typed; after the door, so that a 413 still shows who is signed in."""
+    if any("\0" in value for value in request.form.values()):
         abort(400)

@@ -260,7 +260,7 @@ def test_the_list_is_found_by_what_is_asked(
 
     assert "10 people found" in page.main
     assert page.form().values["text"] == "person 0"
-    for odd in ("?page=x&team=x&role=x&state=x", "?page=-1", "?page=9999999999", "?text=%00"):
+    for odd in ("?page=x&team=x&role=x&state=x", "?page=-1", "?page=9999999999"):
         assert ada.get(f"/admin/people{odd}").status_code == 200
 
 

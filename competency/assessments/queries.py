@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -60,8 +60,7 @@ def has_signed(hand: Hand) -> ColumnElement[bool]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class GivenMark:
+class GivenMark(NamedTuple):
     """A rater's latest mark on a strand, when it was given and under which version."""
 
     mark: Mark

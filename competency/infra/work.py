@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Insert, event, insert
 from sqlalchemy.orm import ORMExecuteState, Session
 
+from competency.infra.db import Base, plain_rows
 from competency.kernel.actor import Actor
 from competency.kernel.clock import london_date
 
@@ -36,6 +38,20 @@ class Work:
     def record(self, happened: Any) -> None:
         """Note that something happened; its reactions run before the commit."""
         self.events.append(happened)
+
+    def append(self, model: type[Base], **row: Any) -> None:
+        """Write one row of a table that is only ever appended to, without an object for it.
+
+        Noted like every other change; for what is written most, at a third of the cost.
+        """
+        statement = _insert_into(model)
+        _note(self.session, [statement.table])
+        plain_rows(self.session, statement, row)
+
+
+@cache
+def _insert_into(model: type[Base]) -> Insert:
+    return insert(Base.metadata.tables[model.__tablename__])
 
 
 def _note(session: Session, tables: Iterable[Any]) -> None:

@@ -1,7 +1,6 @@
 """What of the last cycle, or of an earlier version of the framework, may be carried."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 
 from competency.assessments.domain.marks import Answer, Mark
 
@@ -12,7 +11,7 @@ def carried(agreed: Mapping[str, Mark], strands: Collection[str]) -> dict[str, M
     Strands that the framework no longer has are left out; comments are not carried.
     """
     return {
-        strand: replace(mark, comment="", seq=0)
+        strand: mark._replace(comment="", seq=0)
         for strand, mark in agreed.items()
         if strand in strands and mark.is_closed
     }

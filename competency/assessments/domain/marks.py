@@ -1,8 +1,8 @@
 """What one person says about one strand."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from competency.kernel.errors import Refused
 
@@ -30,11 +30,11 @@ class Answer(StrEnum):
     UNRATED = "unrated"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One strand's answer: a position on the scale, not applicable with its reason, or none.
 
-    `seq` counts how often this rater saved this strand; 0 is never.
+    `seq` counts how often this rater saved this strand; 0 is never. A tuple, because a page
+    makes two hundred of them and a tuple is made six times as fast as a frozen class.
     """
 
     answer: Answer = Answer.UNRATED

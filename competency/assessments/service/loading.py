@@ -103,6 +103,11 @@ def facts_of(work: Work, appraisal: Appraisal) -> Facts:
     return queries.facts_of(appraisal, signed)
 
 
+def pinned(appraisal: Appraisal) -> CompetencyFramework:
+    """Return the framework version the appraisal is pinned to, for rules, which read no wording."""
+    return frameworks.get_framework(appraisal.framework_id, appraisal.framework_version)
+
+
 def framework_of(work: Work, appraisal: Appraisal) -> CompetencyFramework:
     """Return the framework version the appraisal is pinned to, in the organisation's wording."""
     return frameworks.framework_with_wording(

@@ -22,9 +22,9 @@ from competency.assessments.service import confirming
 from competency.assessments.service.loading import (
     check_version,
     facts_of,
-    framework_of,
     hand_of,
     load,
+    pinned,
 )
 from competency.frameworks.domain.structure import CompetencyFramework
 from competency.infra.work import Work
@@ -74,7 +74,7 @@ def rate(work: Work, appraisal_id: int, entry: Entry) -> Saved:
     Saving the same again changes nothing.
     """
     appraisal, hand, given = _ready(work, appraisal_id)
-    framework = framework_of(work, appraisal)
+    framework = pinned(appraisal)
     old = given.get(entry.strand, _NEVER)
     mark = _judge(appraisal, framework, given, entry)
     now_given = old
@@ -110,7 +110,7 @@ def rate_section(work: Work, appraisal_id: int, entries: Sequence[Entry]) -> int
     touched there, so what was saved meanwhile stays.
     """
     appraisal, hand, given = _ready(work, appraisal_id)
-    framework = framework_of(work, appraisal)
+    framework = pinned(appraisal)
     wanted = _judge_all(work, appraisal, hand, framework, given, entries)
     for strand, mark in wanted.items():
         seq = given.get(strand, _NEVER).mark.seq + 1
@@ -123,7 +123,7 @@ def rate_section(work: Work, appraisal_id: int, entries: Sequence[Entry]) -> int
 def unrated(work: Work, appraisal_id: int) -> list[str]:
     """Return the strands without an answer of the actor's own, in the framework's order."""
     appraisal, _hand, given = _ready(work, appraisal_id)
-    framework = framework_of(work, appraisal)
+    framework = pinned(appraisal)
     counted = _counted(framework, appraisal, given)
     return [strand.code for strand in framework.strands if strand.code not in counted]
 
@@ -137,7 +137,7 @@ def submit(work: Work, appraisal_id: int, version: int) -> state.State:
     hand = hand_of(work, appraisal)
     state.check_may_submit(facts_of(work, appraisal), hand)
     check_version(appraisal, version, "submit your rating")
-    framework = framework_of(work, appraisal)
+    framework = pinned(appraisal)
     given = queries.marks(work.session, appraisal.id, hand, work.actor.person_id)
     missing = len(framework.strands) - len(_counted(framework, appraisal, given))
     if missing == len(framework.strands):
@@ -280,20 +280,19 @@ def _append(
 ) -> GivenMark:
     if work.actor.person_id is None:
         raise Refused("nobody", "Only a person can rate.")
-    work.session.add(
-        Rating(
-            appraisal_id=appraisal.id,
-            hand=hand.value,
-            rater_id=work.actor.person_id,
-            strand=strand,
-            seq=seq,
-            answer=mark.answer.value,
-            position=mark.position,
-            reason=mark.reason,
-            comment=mark.comment,
-            framework_version=appraisal.framework_version,
-            at=work.now,
-        )
+    work.append(
+        Rating,
+        appraisal_id=appraisal.id,
+        hand=hand.value,
+        rater_id=work.actor.person_id,
+        strand=strand,
+        seq=seq,
+        answer=mark.answer.value,
+        position=mark.position,
+        reason=mark.reason,
+        comment=mark.comment,
+        framework_version=appraisal.framework_version,
+        at=work.now,
     )
     saved = Mark(mark.answer, mark.position, mark.reason, mark.comment, seq)
     return GivenMark(saved, work.now, appraisal.framework_version)

@@ -6,9 +6,11 @@ refused request still counts. Nothing here tells whether an account exists.
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -125,8 +127,7 @@ def identify(db: Database, token: str, now: datetime) -> Actor | None:
     A person who has left, a changed password, 30 minutes of rest or 12 hours end it.
     """
     today = london_date(now)
-    with db.reading() as session:
-        rows = session.execute(_BEARER, {"token": token_hash(token)}).all()
+    rows: Sequence[Any] = db.ask(_BEARER, {"token": token_hash(token)})
     if not rows:
         return None
     first = rows[0]

@@ -31,8 +31,9 @@ from competency.people.cli import commands as people_commands
 from competency.people.service import directory, sign_in
 from competency.people.views import blueprint as people
 from competency.people.views.asking import ask_to_sign_in
+from competency.training.views import blueprint as training
 
-ROOMS = (people, frameworks, assessments, insights)
+ROOMS = (people, frameworks, training, assessments, insights)
 COMMANDS = (
     audit_commands,
     database_commands,

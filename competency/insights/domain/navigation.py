@@ -33,6 +33,7 @@ ENTRIES: tuple[tuple[Entry, frozenset[Role]], ...] = (
     ),
     (Entry("Audit trail", "insights.trail.entries", "insights.trail"), frozenset({Role.AUDITOR})),
     (Entry("People", "people.admin.people", "people.admin"), frozenset({Role.ADMINISTRATOR})),
+    (Entry("Training", "training.mine", "training"), EVERYONE),
 )
 
 

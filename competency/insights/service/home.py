@@ -20,6 +20,7 @@ from competency.insights.queries import SignedThisYear, Underway
 from competency.kernel.actor import Role
 from competency.people.models import Person
 from competency.people.service import access
+from competency.training.service import front
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Home:
     organisation: SignedThisYear | None
     trail_entries: int | None
     may_have_record: bool
+    training: tuple[str, str] | None
 
 
 def home(work: Work) -> Home:
@@ -57,6 +59,7 @@ def home(work: Work) -> Home:
         # The entries of the trail are numbered without a gap, so that the newest number counts.
         trail_entries=audit.head(session).id if actor.has(Role.AUDITOR) else None,
         may_have_record=actor.has(Role.CASE_MANAGER),
+        training=front.first_answer(work),
     )
 
 

@@ -27,6 +27,7 @@ from competency.training.events import (
 )
 from competency.training.models import COMPLETIONS, Course, TrainingBatch, TrainingCompletion
 from competency.training.queries import rules
+from competency.training.queries.rules import CourseRow
 from competency.training.service import standings
 
 OWN = "Nobody verifies or records their own training. Ask another training lead."
@@ -163,6 +164,11 @@ def record_attendance(
         AttendanceRecorded(batch_id=batch.id, course_id=course_id, added=len(new), known=len(known))
     )
     return Recorded(batch.id, len(new), len(known))
+
+
+def list_courses(work: Work) -> list[CourseRow]:
+    """Return all courses in their order; what is trained here is no secret."""
+    return rules.courses(work.session)
 
 
 def courses_needing_expiry(work: Work) -> frozenset[int]:

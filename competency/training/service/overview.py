@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from competency.infra.work import Work
@@ -34,11 +34,16 @@ class Line:
     standing: Standing
     last_told: datetime | None = None
 
+    def told(self, at: datetime | None) -> "Line":
+        """Return the same with when they were last told."""
+        return replace(self, last_told=at)
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """One person's training: where they stand with each course, and all that was recorded."""
 
+    name: str
     lines: list[Line]
     completions: list[CompletionRow]
 
@@ -65,14 +70,15 @@ def record(work: Work, person_id: int) -> Record:
     """Return one person's training, for them, their supervisors and the training lead."""
     access.require(work, permissions.SEE, person_id, see=permissions.SEE)
     board = standings.load(work, permissions.SEE, person_id=person_id)
-    found = [_line(*each) for each in board.each(work.today)]
-    return Record(found, records.of_person(work.session, person_id))
+    found = [line_of(*each) for each in board.each(work.today)]
+    name = board.people[0].name if board.people else ""
+    return Record(name, found, records.of_person(work.session, person_id))
 
 
 def team(work: Work) -> list[Line]:
     """Return where those in one's own line stand, by course and name."""
     board = standings.load(work, permissions.SEE_TEAM)
-    return [_line(*each) for each in board.each(work.today)]
+    return [line_of(*each) for each in board.each(work.today)]
 
 
 def matrix(work: Work) -> Matrix:
@@ -101,18 +107,23 @@ def matrix(work: Work) -> Matrix:
     )
 
 
+def counted_wide(
+    courses: list[CourseRow], asked: list[Requirement], on: date
+) -> dict[int, Requirement]:
+    """Return by course the one rule there is, of courses that the database can count."""
+    found: dict[int, Requirement] = {}
+    for course in courses:
+        there = [r for r in asked if r.course_id == course.id]
+        if len(there) == 1 and there[0].who is Who.EVERYONE and wide.can_count(there[0], on):
+            found[course.id] = there[0]
+    return found
+
+
 def _states(
     work: Work, courses: list[CourseRow], asked: list[Requirement]
 ) -> Iterator[tuple[int, int | None, State, int]]:
     """Return how many of which team are in which state with which course."""
-    of_course = {c.id: [r for r in asked if r.course_id == c.id] for c in courses}
-    plain = {
-        course_id: rules_there[0]
-        for course_id, rules_there in of_course.items()
-        if len(rules_there) == 1
-        and rules_there[0].who is Who.EVERYONE
-        and wide.can_count(rules_there[0], work.today)
-    }
+    plain = counted_wide(courses, asked, work.today)
     mine = standings.whose(work, permissions.SEE_OVERVIEW)
     here = staff.here(work, permissions.SEE_OVERVIEW, work.today)
     counts, undecided = wide.count(work.session, here, plain, work.today)
@@ -120,7 +131,7 @@ def _states(
         yield count.course_id, count.team_id, count.state, count.people
     if undecided:
         yield from _decided(work, mine, plain, undecided)
-    others = [course_id for course_id in of_course if course_id not in plain]
+    others = [course.id for course in courses if course.id not in plain]
     if others:
         board = standings.load(work, permissions.SEE_OVERVIEW, course_ids=others)
         for one, course, known in board.each(work.today):
@@ -152,8 +163,12 @@ def people_with(
     *,
     states: frozenset[State] = PENDING,
     team_id: int | None = None,
+    without_team: bool = False,
 ) -> list[Line]:
-    """Return who is in one of the states with a course, since when, and when they were told."""
+    """Return who is in one of the states with a course, since when, and when they were told.
+
+    `team_id` keeps to one team, `without_team` to those in none.
+    """
     access.require_role(work, permissions.SEE_OVERVIEW)
     board = standings.load(work, permissions.SEE_OVERVIEW, course_ids=[course_id])
     if not board.courses:
@@ -162,9 +177,11 @@ def people_with(
         work.session, standings.whose(work, permissions.SEE_OVERVIEW), course_id
     )
     return [
-        _line(one, course, found, told.get((one.id, course.id)))
+        line_of(one, course, found, told.get((one.id, course.id)))
         for one, course, found in board.each(work.today)
-        if found.state in states and team_id in (None, one.team_id)
+        if found.state in states
+        and team_id in (None, one.team_id)
+        and not (without_team and one.team_id is not None)
     ]
 
 
@@ -181,7 +198,7 @@ def ahead(work: Work) -> dict[int, dict[int, list[Line]]]:
         left = (known.due_on - work.today).days
         nearest = next((days for days in AHEAD if left <= days), None)
         if nearest is not None:
-            found[course.id][nearest].append(_line(one, course, known))
+            found[course.id][nearest].append(line_of(one, course, known))
     for by_days in found.values():
         for lines in by_days.values():
             lines.sort(key=lambda line: (line.standing.due_on or date.max, line.name))
@@ -217,5 +234,8 @@ def waiting(work: Work, limit: int = 200) -> list[tuple[CompletionRow, str]]:
     return [(row, names.get(row.person_id, "")) for row in rows]
 
 
-def _line(one: Colleague, course: CourseRow, found: Standing, told: datetime | None = None) -> Line:
+def line_of(
+    one: Colleague, course: CourseRow, found: Standing, told: datetime | None = None
+) -> Line:
+    """Return where somebody stands with a course, as lists show it."""
     return Line(one.id, one.name, one.team or NO_TEAM, course, found, told)

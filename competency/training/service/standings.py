@@ -150,7 +150,7 @@ def load(
         ),
         courses=[c for c in rules.courses(session) if course_ids is None or c.id in course_ids],
         requirements=requirements,
-        holdings=_by_person(staff.holdings(work, {r.role for r in requirements if r.role})),
+        holdings=by_person(staff.holdings(work, {r.role for r in requirements if r.role})),
         completions=histories.completions(session, mine, course_ids=course_ids),
         exemptions=histories.exemptions(session, mine, course_ids=course_ids),
         refreshers=histories.refreshers(session, mine, course_ids=course_ids),
@@ -161,7 +161,8 @@ def _only(person_id: int) -> Whose:
     return lambda person: person == person_id
 
 
-def _by_person(held: Iterable[Holding]) -> dict[int, list[Holding]]:
+def by_person(held: Iterable[Holding]) -> dict[int, list[Holding]]:
+    """Return who holds what, by person."""
     found: dict[int, list[Holding]] = defaultdict(list)
     for one in held:
         found[one.person_id].append(one)

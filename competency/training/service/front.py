@@ -1,0 +1,145 @@
+"""The training lead's first page: one answer, the names behind it, and courses by teams."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from competency.infra.work import Work
+from competency.kernel.actor import Role
+from competency.people.service import access, staff
+from competency.training.domain.requirements import Requirement
+from competency.training.domain.state import PENDING, Applied, State, standing
+from competency.training.domain.tally import Tally, together
+from competency.training.domain.wording import SOON, answer, short_name
+from competency.training.permissions import SEE_OVERVIEW
+from competency.training.queries import histories, records, rules, wide
+from competency.training.queries.rules import CourseRow
+from competency.training.service import standings
+from competency.training.service.overview import NO_TEAM, Line, Matrix, counted_wide, line_of
+from competency.training.service.standings import Board
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The first course and who is not in time with it, then all courses by teams."""
+
+    course: CourseRow | None
+    tally: Tally
+    soon: int
+    lines: list[Line]
+    matrix: Matrix
+
+    @property
+    def sentences(self) -> tuple[str, str] | None:
+        """Return the answer in two sentences, None where there is no course yet."""
+        return answer(_name(self.course), self.tally, self.soon) if self.course else None
+
+
+def front(work: Work) -> Front:
+    """Return the first page of those in the training lead's scope, in ten statements.
+
+    Names are read for the first course and for those whose rules are not about everyone; the
+    others are counted in the database.
+    """
+    access.require_role(work, SEE_OVERVIEW)
+    courses = rules.courses(work.session)
+    asked = [kept.requirement for kept in rules.requirements(work.session)]
+    plain = counted_wide(courses[1:], asked, work.today)
+    board = _board(work, courses, asked, [c.id for c in courses if c.id not in plain])
+    first = courses[0] if courses else None
+    found: dict[tuple[int, int | None], Counter[State]] = defaultdict(Counter)
+    lines, soon = [], 0
+    for one, course, known in board.each(work.today):
+        found[course.id, one.team_id][known.state] += 1
+        if course == first and known.state in PENDING:
+            lines.append(line_of(one, course, known))
+        elif course == first and known.is_compliant and known.due_on is not None:
+            soon += (known.due_on - work.today).days <= SOON
+    _count(work, board, plain, found)
+    matrix = _matrix(courses, board, {key: Tally(counts) for key, counts in found.items()})
+    return Front(
+        first,
+        matrix.totals[first.id] if first else Tally({}),
+        soon,
+        _with_told(work, first, lines),
+        matrix,
+    )
+
+
+def first_answer(work: Work) -> tuple[str, str] | None:
+    """Return the first course's answer for a training lead's home; None for all others."""
+    if not work.actor.has(Role.TRAINING_LEAD):
+        return None
+    courses = rules.courses(work.session)[:1]
+    if not courses:
+        return None
+    asked = [kept.requirement for kept in rules.requirements(work.session)]
+    states: Counter[State] = Counter()
+    soon = 0
+    for *_, known in _board(work, courses, asked, [c.id for c in courses]).each(work.today):
+        states[known.state] += 1
+        if known.is_compliant and known.due_on is not None:
+            soon += (known.due_on - work.today).days <= SOON
+    return answer(_name(courses[0]), Tally(states), soon)
+
+
+def _board(
+    work: Work, courses: list[CourseRow], asked: list[Requirement], named: Collection[int]
+) -> Board:
+    """Return what decides the standings; completions only of the courses that are named."""
+    mine = standings.whose(work, SEE_OVERVIEW)
+    session = work.session
+    return Board(
+        people=staff.colleagues(work, SEE_OVERVIEW, here_since=work.today),
+        courses=[course for course in courses if course.id in named],
+        requirements=asked,
+        holdings=standings.by_person(staff.holdings(work, {r.role for r in asked if r.role})),
+        completions=histories.completions(session, mine, course_ids=named),
+        exemptions=histories.exemptions(session, mine),
+        refreshers=histories.refreshers(session, mine),
+    )
+
+
+def _count(
+    work: Work,
+    board: Board,
+    plain: dict[int, Requirement],
+    found: dict[tuple[int, int | None], Counter[State]],
+) -> None:
+    """Add the courses whose one rule is about everyone, counted in the database."""
+    here = staff.here(work, SEE_OVERVIEW, work.today)
+    counts, undecided = wide.count(work.session, here, plain, work.today)
+    for one in counts:
+        found[one.course_id, one.team_id][one.state] += one.people
+    for left in undecided:
+        rule, key = plain[left.course_id], (left.person_id, left.course_id)
+        known = standing(
+            [Applied(rule.rule, max(left.started_on, rule.applies_from or left.started_on))],
+            left.history,
+            work.today,
+            exemptions=board.exemptions.get(key, ()),
+            refreshers=board.refreshers.get(key, ()),
+        )
+        if known.state is not State.NOT_REQUIRED:
+            found[left.course_id, left.team_id][known.state] += 1
+
+
+def _matrix(
+    courses: list[CourseRow], board: Board, cells: dict[tuple[int, int | None], Tally]
+) -> Matrix:
+    there = {team_id for _, team_id in cells}
+    names = {one.team_id: one.team or NO_TEAM for one in board.people if one.team_id in there}
+    teams = sorted(names.items(), key=lambda team: (team[0] is None, team[1]))
+    totals = {c.id: together(t for (cid, _), t in cells.items() if cid == c.id) for c in courses}
+    return Matrix(courses, teams, cells, totals)
+
+
+def _with_told(work: Work, first: CourseRow | None, lines: list[Line]) -> list[Line]:
+    if first is None or not lines:
+        return lines
+    told = records.last_told(work.session, standings.whose(work, SEE_OVERVIEW), first.id)
+    return [line.told(told.get((line.person_id, first.id))) for line in lines]
+
+
+def _name(course: CourseRow) -> str:
+    return short_name(course.code, course.title, course.also)

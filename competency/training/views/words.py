@@ -1,0 +1,57 @@
+"""What the pages of training say and where their tables may be taken from."""
+
+from collections.abc import Iterable, Sequence
+
+from flask import Response, request, url_for
+
+from competency.infra.csv_out import as_csv
+from competency.infra.formats import plain_day
+from competency.kernel.actor import Actor, Role
+from competency.training.domain.state import Standing, State
+
+UTF_8_MARK = "\ufeff"  # without it spreadsheets guess
+LONGEST_NUMBER = 10  # digits
+TONES = {
+    State.NEVER: "late",
+    State.OVERDUE: "late",
+    State.DUE_SOON: "waiting",
+    State.CURRENT: "good",
+    State.EXEMPT: "quiet",
+}
+PLACES = (
+    ("training.overview_page", "Who is in time", {Role.TRAINING_LEAD}),
+    ("training.team", "Those in your line", {Role.SUPERVISOR, Role.MANAGER}),
+)
+
+
+def places(actor: Actor) -> list[dict[str, str]]:
+    """Return the further pages of training that the actor comes for."""
+    here = request.endpoint
+    return [
+        {"text": text, "href": url_for(endpoint)}
+        for endpoint, text, roles in PLACES
+        if any(actor.has(role) for role in roles) and endpoint != here
+    ]
+
+
+def when(found: Standing) -> str:
+    """Return the day that counts for somebody's standing, in words."""
+    if found.state is State.EXEMPT and found.until is not None:
+        return f"Exempt until {plain_day(found.until)}"
+    if found.due_on is None:
+        return "No day ahead"
+    return plain_day(found.due_on)
+
+
+def as_file(name: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:
+    """Return a table as a CSV file for a spreadsheet."""
+    answer = Response(UTF_8_MARK + as_csv(head, rows), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return answer
+
+
+def asked_number(name: str) -> int | None:
+    """Return a number of the address's question, None where there is none."""
+    text = request.args.get(name, "")
+    right = text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER
+    return int(text) if right else None

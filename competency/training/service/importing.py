@@ -72,6 +72,33 @@ class Imported:
     faulty: int
 
 
+def require_importer(work: Work) -> None:
+    """Refuse all but training leads."""
+    access.require_role(work, permissions.RECORD)
+
+
+def headings(work: Work, source: BinaryIO) -> list[str]:
+    """Return the headings of a file; refuses what is no CSV."""
+    require_importer(work)
+    looked = sheet.look_at(source)
+    with closing(sheet.rows_of(source, looked.encoding)) as rows:
+        return [heading.strip() for heading in next(rows, [])]
+
+
+def named_sample(work: Work, found: Preview) -> list[tuple[Row, str, str]]:
+    """Return the first rows that would be added, with the names of person and course."""
+    ids = {row.person_id for row in found.sample}
+    people = staff.colleagues(work, permissions.RECORD, person_ids=ids)
+    names = {one.id: one.name for one in people}
+    titles = {course.id: course.title for course in rules.courses(work.session)}
+    return [(row, names[row.person_id], titles[row.course_id]) for row in found.sample]
+
+
+def may_undo(work: Work, batch: BatchRow) -> bool:
+    """Return whether a batch of one's own can still be taken back."""
+    return batch.undone_at is None and work.now - batch.at <= UNDO_WITHIN
+
+
 def preview(work: Work, source: BinaryIO, choices: Choices | None = None) -> Preview:
     """Return what the file says and what taking it would add; changes nothing.
 

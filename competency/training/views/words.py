@@ -20,6 +20,7 @@ TONES = {
 }
 PLACES = (
     ("training.overview_page", "Who is in time", {Role.TRAINING_LEAD}),
+    ("training.send_file", "Bring in completions from a file", {Role.TRAINING_LEAD}),
     ("training.team", "Those in your line", {Role.SUPERVISOR, Role.MANAGER}),
 )
 

@@ -9,10 +9,10 @@ from competency.kernel.errors import Refused
 from tests.builders.standards import CLOCKS, CLOCKS_PATH, framework, read
 
 ASKED: list[tuple[Callable[[], object], str, str]] = [
-    (lambda: framework().strand("XXX-1a"), "unknown_strand", "XXX-1a"),
-    (lambda: framework().section("XXX"), "unknown_section", "XXX"),
-    (lambda: framework().criterion("XXX-1"), "unknown_criterion", "XXX-1"),
-    (lambda: framework().area("XXX"), "unknown_area", "XXX"),
+    (lambda: framework().strand("QQQ-1a"), "unknown_strand", "QQQ-1a"),
+    (lambda: framework().section("QQQ"), "unknown_section", "QQQ"),
+    (lambda: framework().criterion("QQQ-1"), "unknown_criterion", "QQQ-1"),
+    (lambda: framework().area("QQQ"), "unknown_area", "QQQ"),
     (lambda: framework().level("CMP9"), "unknown_level", "CMP9"),
     (lambda: framework().strand("SUP-1a").descriptor("CMP9"), "unknown_level", "CMP9"),
     (lambda: framework().scale.position(7), "off_the_scale", "7"),
@@ -46,6 +46,6 @@ def test_what_is_there_is_found() -> None:
     assert small.section("LEA").strands == small.criterion("LEA-1").strands
     assert small.level("CMP2").expectation == "Supervises others."
     assert small.scale.position(2).label == "CMP2"
-    assert small.find_strand("XXX-1a") is None
+    assert small.find_strand("QQQ-1a") is None
     assert clocks().one("KPI_02").repeats
     assert clocks().event("review").title == "Client review"

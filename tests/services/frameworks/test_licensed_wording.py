@@ -117,8 +117,8 @@ def test_a_second_load_takes_the_place_of_the_first(work: Work) -> None:
 def test_a_file_with_one_fault_changes_nothing(work: Work) -> None:
     load(work)
 
-    with pytest.raises(FaultyWording, match="XXX-1a"):
-        load(work, FIRST + b"XXX-1a,CMP1,Whose?\n")
+    with pytest.raises(FaultyWording, match="QQQ-1a"):
+        load(work, FIRST + b"QQQ-1a,CMP1,Whose?\n")
 
     assert shown(work.session, "SUP-1a", "CMP1") == "Official words"
     assert len(work.events) == 1

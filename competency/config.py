@@ -11,10 +11,21 @@ from typing import Self
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_KEY = 32
 KEY_FILE = "secret.key"
+SMTP_PORT = 25
 
 
 class UnsafeSettings(RuntimeError):
     """A setting is missing or would make the installation unsafe."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailSettings:
+    """The server that takes our mail, whom it comes from, and where its links lead."""
+
+    host: str
+    port: int
+    sender: str
+    site: str  # https://casebridge.example.org, without a slash at its end
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +40,7 @@ class Settings:
     proxy_hops: int = 0
     cheap_passwords: bool = False  # tests only: argon2 with the least work it accepts
     clamd_socket: Path | None = None  # where clamd listens; None: files are not scanned
+    mail: MailSettings | None = None  # None: nothing is sent, notices stand on the pages alone
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> Self:
@@ -49,6 +61,7 @@ class Settings:
             plain_http=_flag(environ, "COMPETENCY_PLAIN_HTTP"),
             proxy_hops=_number(environ, "COMPETENCY_PROXY_HOPS"),
             clamd_socket=_path(environ, "COMPETENCY_CLAMD_SOCKET"),
+            mail=_mail(environ),
         )
 
     def need_secret_key(self) -> str:
@@ -100,6 +113,26 @@ def _number(environ: Mapping[str, str], name: str) -> int:
     if not value.isascii() or not value.isdigit():
         raise UnsafeSettings(f"{name} must be a whole number, not {value!r}.")
     return int(value)
+
+
+def _mail(environ: Mapping[str, str]) -> MailSettings | None:
+    """Read where mail goes; a server alone is not enough: whom from, and where links lead."""
+    host = environ.get("COMPETENCY_SMTP_HOST")
+    if not host:
+        return None
+    sender, site = environ.get("COMPETENCY_SMTP_FROM", ""), environ.get("COMPETENCY_SITE", "")
+    if "@" not in sender or not sender.isprintable():
+        raise UnsafeSettings(
+            "COMPETENCY_SMTP_FROM must be the address that our mail comes from, "
+            f"not {sender!r}, because COMPETENCY_SMTP_HOST is set."
+        )
+    if not site.startswith(("https://", "http://")):
+        raise UnsafeSettings(
+            "COMPETENCY_SITE must be the address of this installation, for example "
+            f"https://casebridge.example.org, not {site!r}: links in mail begin with it."
+        )
+    port = _number(environ, "COMPETENCY_SMTP_PORT") or SMTP_PORT
+    return MailSettings(host=host, port=port, sender=sender, site=site.rstrip("/"))
 
 
 def _path(environ: Mapping[str, str], name: str) -> Path | None:

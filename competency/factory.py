@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from competency import __version__, reactions
 from competency.assessments.service.signing import broken_seals
+from competency.assessments.service.telling import dates_due as appraisal_dates
 from competency.assessments.views import blueprint as assessments
 from competency.audit import service as audit
 from competency.audit.cli import commands as audit_commands
@@ -27,19 +28,23 @@ from competency.insights.views import blueprint as insights
 from competency.kernel.actor import Actor
 from competency.kernel.clock import Clock, system_clock
 from competency.migrations.cli import commands as database_commands
+from competency.notifications.cli import commands as notifications_commands
+from competency.notifications.views import blueprint as notifications
 from competency.people.cli import commands as people_commands
 from competency.people.service import directory, sign_in
 from competency.people.views import blueprint as people
 from competency.people.views.asking import ask_to_sign_in
+from competency.training.service import telling as training_telling
 from competency.training.views import blueprint as training
 
-ROOMS = (people, frameworks, training, assessments, insights)
+ROOMS = (people, frameworks, training, assessments, insights, notifications)
 COMMANDS = (
     audit_commands,
     database_commands,
     demo_commands,
     evidence_commands,
     frameworks_commands,
+    notifications_commands,
     people_commands,
 )
 BIGGEST_FORM = 1_000_000
@@ -76,6 +81,9 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     app.context_processor(_surroundings)
     slots.fill_seal_check(broken_seals)
     slots.fill_seal_check(evidence_seals)
+    slots.fill_reminders(training_telling.remind)
+    slots.fill_dates_due(appraisal_dates)
+    slots.fill_dates_due(training_telling.dates_due)
     web.public(app.view_functions["static"])
     for room in ROOMS:
         app.register_blueprint(room)

@@ -3,12 +3,25 @@
 from collections.abc import Callable
 from typing import Any
 
+from competency.assessments import events as appraisal
+from competency.assessments.service import telling as appraisals
 from competency.audit import service as audit
+from competency.evidence import events as entry
+from competency.evidence.service import telling as evidence
 from competency.infra.work import Work
 
 Reaction = Callable[[Work, Any], None]
 
-REACTIONS: dict[type, tuple[Reaction, ...]] = {}
+REACTIONS: dict[type, tuple[Reaction, ...]] = {
+    appraisal.RatingSubmitted: (appraisals.tell_submitted,),
+    appraisal.RatingsRevealed: (appraisals.tell_revealed,),
+    appraisal.ConversationFinished: (appraisals.tell_agreed,),
+    appraisal.AppraisalSigned: (appraisals.tell_signed,),
+    appraisal.AppraisalSealed: (appraisals.tell_sealed,),
+    entry.EntryShared: (evidence.tell_shared,),
+    entry.EntryVerified: (evidence.tell_verified,),
+    entry.EntryReturned: (evidence.tell_returned,),
+}
 
 
 def settle(work: Work, audit_key: bytes) -> None:

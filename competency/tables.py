@@ -6,6 +6,7 @@ from competency.evidence import models as evidence
 from competency.frameworks import models as frameworks
 from competency.infra import once
 from competency.infra.db import Base
+from competency.notifications import models as notifications
 from competency.people import models as people
 from competency.training import models as training
 
@@ -15,6 +16,7 @@ __all__ = [
     "evidence",
     "frameworks",
     "metadata",
+    "notifications",
     "once",
     "people",
     "training",

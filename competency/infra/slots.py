@@ -1,14 +1,34 @@
 """Named places where a lower room shows what a higher one knows; the roof fills them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
+from competency.infra.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class DateDue:
+    """Something that is due for the actor on a day; `key` is the same each time it is asked."""
+
+    on: date
+    words: str
+    path: str
+    key: str
+
+
 SealCheck = Callable[[Session], Iterable[str]]
 KnownClients = Callable[[Session], tuple[Sequence[str], Sequence[str]]]
 
+Reminding = Callable[[Work], int]
+DatesDue = Callable[[Work], Iterable[DateDue]]
+
 _known_clients: list[KnownClients] = []
+_reminders: list[Reminding] = []
+_dates_due: list[DatesDue] = []
 _seal_checks: list[SealCheck] = []
 
 
@@ -40,3 +60,26 @@ def known_clients(session: Session | None) -> tuple[Sequence[str], Sequence[str]
         return _known_clients[0](session)
     except (OperationalError, ProgrammingError):
         return (), ()
+
+
+def fill_reminders(remind: Reminding) -> None:
+    """Let a room say what people are to be reminded of, each time notices are sent."""
+    if remind not in _reminders:
+        _reminders.append(remind)
+
+
+def remind(work: Work) -> int:
+    """Let each room write what is due to be said today, and return how many things were said."""
+    return sum(fill(work) for fill in _reminders)
+
+
+def fill_dates_due(dates: DatesDue) -> None:
+    """Let a room put what is due for the actor into their calendar."""
+    if dates not in _dates_due:
+        _dates_due.append(dates)
+
+
+def dates_due(work: Work) -> Iterator[DateDue]:
+    """Return what is due for the actor, as every room tells it."""
+    for dates in _dates_due:
+        yield from dates(work)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from competency.people.models import (
@@ -66,6 +66,19 @@ def get_contact(session: Session, person_id: int) -> Contact:
     if row is None:
         raise LookupError(person_id)
     return Contact(row.name, row.email)
+
+
+def contacts_here(session: Session, ids: Iterable[int], today: date) -> dict[int, Contact]:
+    """Return name and email address by id of those who have not left, in one query."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    rows = session.execute(
+        select(Person.id, Person.name, Person.email).where(
+            Person.id.in_(wanted), or_(Person.left_on.is_(None), Person.left_on >= today)
+        )
+    )
+    return {row.id: Contact(row.name, row.email) for row in rows}
 
 
 def account(session: Session, person_id: int) -> Account:

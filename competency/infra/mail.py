@@ -1,0 +1,103 @@
+"""Sending mail: a port that rooms send letters through, and SMTP behind it."""
+
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime
+from typing import Protocol
+
+from competency.config import MailSettings
+
+SECONDS = 20
+
+
+class NotSent(Exception):
+    """A letter could not be sent; the words are the server's."""
+
+
+class Unreachable(NotSent):
+    """The server does not answer, so that other letters need not be tried either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One mail; `key` names it, so that a mail read twice can be known as the same."""
+
+    to: str
+    subject: str
+    body: str
+    key: str
+    written_at: datetime
+
+
+class Mailer(Protocol):
+    """Whatever can send a letter."""
+
+    def send(self, letter: Letter) -> None:
+        """Send it, or raise NotSent."""
+
+
+class SmtpMailer:
+    """Sends letters over one connection, encrypted where the server offers it."""
+
+    def __init__(self, server: smtplib.SMTP, sender: str) -> None:
+        self._server = server
+        self._sender = sender
+
+    def send(self, letter: Letter) -> None:
+        """Hand the letter to the server; raises NotSent with the server's reason."""
+        try:
+            self._server.send_message(_message(letter, self._sender))
+        except smtplib.SMTPServerDisconnected as fault:
+            raise Unreachable(_words(fault)) from fault
+        except (smtplib.SMTPException, ValueError) as fault:  # ValueError: no header can hold it
+            raise NotSent(_words(fault)) from fault
+        except OSError as fault:
+            raise Unreachable(_words(fault)) from fault
+
+
+@contextmanager
+def smtp_mailer(settings: MailSettings) -> Iterator[SmtpMailer]:
+    """Give a mailer connected to the server of the settings; raises Unreachable."""
+    try:
+        server = smtplib.SMTP(settings.host, settings.port, timeout=SECONDS)
+    except OSError as fault:
+        raise Unreachable(_words(fault)) from fault
+    try:
+        _encrypt(server)
+        yield SmtpMailer(server, settings.sender)
+    finally:
+        with suppress(OSError):
+            server.quit()
+        server.close()
+
+
+def _encrypt(server: smtplib.SMTP) -> None:
+    """Go on encrypted where the server offers it; a certificate that is not its own ends it."""
+    try:
+        server.ehlo_or_helo_if_needed()
+        if server.has_extn("starttls"):
+            server.starttls(context=ssl.create_default_context())
+            server.ehlo()
+    except OSError as fault:
+        raise Unreachable(_words(fault)) from fault
+
+
+def _message(letter: Letter, sender: str) -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = sender
+    message["To"] = letter.to
+    message["Subject"] = letter.subject
+    message["Date"] = format_datetime(letter.written_at)
+    message["Message-ID"] = f"<{letter.key}@{sender.rpartition('@')[2].strip('> ')}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(letter.body)
+    return message
+
+
+def _words(fault: Exception) -> str:
+    return f"{type(fault).__name__}: {fault}" if str(fault) else type(fault).__name__

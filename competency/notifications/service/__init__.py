@@ -1,0 +1,1 @@
+"""Telling people: notices, digests, sending, choices, the calendar."""

@@ -1,0 +1,50 @@
+"""Writing notices: the one way in which any room tells somebody something."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from competency.infra.work import Work
+from competency.notifications import queries
+from competency.notifications.models import Notice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What somebody is told: `key` is what makes it the same thing, `path` leads to its page.
+
+    The words go into a mail, so they name no client and quote nothing that anybody wrote.
+    """
+
+    to_id: int
+    kind: str
+    words: str
+    path: str
+    key: str
+    due_on: date | None = None
+
+
+def notify(work: Work, person_id: int, kind: str, words: str, *, path: str, key: str) -> None:
+    """Tell one person something; the same key again is not said twice."""
+    said = Said(to_id=person_id, kind=kind, words=words, path=path, key=key)
+    notify_each(work, [said])
+
+
+def notify_each(work: Work, things: Iterable[Said]) -> None:
+    """Write the notices in the work's own transaction; what was said already stays unsaid.
+
+    The room that asks has decided that each person may know it and may see its page.
+    """
+    rows = [
+        {
+            "person_id": said.to_id,
+            "kind": said.kind,
+            "words": said.words,
+            "path": said.path,
+            "key": said.key,
+            "due_on": said.due_on,
+            "at": work.now,
+        }
+        for said in things
+    ]
+    queries.append_once(work.session, Notice, rows)

@@ -13,6 +13,7 @@ from flask.cli import AppGroup
 from competency.config import Settings, UnsafeSettings, keep_new_secret_key
 from competency.infra import serving
 from competency.infra.edge import command_reading, command_work
+from competency.infra.files import Store
 from competency.kernel.clock import london_date
 from competency.kernel.errors import Refused
 from competency.migrations import runner
@@ -101,14 +102,17 @@ def _ready_to_write() -> None:
 def _fill(people: int, seed: int, as_of: date | None) -> None:
     from competency.demo.service import loading
 
-    cheap = current_app.extensions["settings"].cheap_passwords
+    settings: Settings = current_app.extensions["settings"]
     with command_work() as work:
         today = london_date(work.now)
         wanted = loading.Wanted(people=people, seed=seed, as_of=as_of or today)
-        loaded = loading.load(work, wanted, cheap=cheap)
+        loaded = loading.load(
+            work, wanted, cheap=settings.cheap_passwords, store=Store.of(settings)
+        )
     click.echo(
         f"{loaded.people:,} people in {loaded.teams} teams, {loaded.appraisals:,} appraisals "
-        f"with {loaded.ratings:,} ratings, as of {loaded.as_of.isoformat()}.\n"
+        f"with {loaded.ratings:,} ratings, {loaded.entries:,} log entries and "
+        f"{loaded.completions:,} training completions, as of {loaded.as_of.isoformat()}.\n"
     )
 
 

@@ -15,3 +15,5 @@ class DemoLoaded:
     teams: int
     appraisals: int
     ratings: int
+    entries: int
+    completions: int

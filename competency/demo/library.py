@@ -5,10 +5,10 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from competency.demo.domain.texts import PostAim, Texts
+from competency.demo.domain.texts import LogTexts, PostAim, SchoolTexts, Texts
 
 DATA = Path(__file__).resolve().parent / "data"
-FILES = ("names", "places", "words")
+FILES = ("names", "places", "words", "evidence", "training")
 
 
 @cache
@@ -16,7 +16,7 @@ def load_texts() -> Texts:
     """Return all texts, read once for each process."""
     raw = {name: (DATA / f"{name}.toml").read_bytes() for name in FILES}
     read = {name: tomllib.loads(content.decode("utf-8")) for name, content in raw.items()}
-    names, places, words = (read[name] for name in FILES)
+    names, places, words, evidence, training = (read[name] for name in FILES)
     talk = words["talk"]
     return Texts(
         sha256=hashlib.sha256(b"".join(raw[name] for name in FILES)).hexdigest(),
@@ -37,4 +37,6 @@ def load_texts() -> Texts:
         reopened=talk["reopened"],
         dropped=talk["dropped"],
         objectives=words["objectives"],
+        log=LogTexts(**evidence),
+        school=SchoolTexts(**training),
     )

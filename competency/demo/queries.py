@@ -22,6 +22,10 @@ NUMBERED = (
     "supervision_line",
     "appraisal",
     "objective",
+    "evidence_entry",
+    "training_course",
+    "training_requirement",
+    "training_batch",
 )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,27 @@ class PostAim:
             return None
         away = {"MAN": self.management, "LEA": self.leadership}.get(section, 0)
         return min(highest, max(0, self.aim + away))
+
+
+@dataclass(frozen=True, slots=True)
+class LogTexts:
+    """What entries and comments are drawn from."""
+
+    entries: Sequence[Mapping[str, Any]]
+    returned: Sequence[str]
+    verified: Sequence[str]
+    attachment: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolTexts:
+    """What the organisation asks for of its own, and the words around exemptions and refreshers."""
+
+    own: Sequence[Mapping[str, Any]]
+    exempt: Sequence[str]
+    again: str
+    returned: str
+    import_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +68,8 @@ class Texts:
     reopened: str
     dropped: str
     objectives: Sequence[Mapping[str, str]]
+    log: LogTexts
+    school: SchoolTexts
 
     def post(self, name: str) -> PostAim:
         """Return a post by its name."""

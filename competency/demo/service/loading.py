@@ -15,8 +15,11 @@ from competency.demo.events import DemoLoaded
 from competency.demo.library import load_texts
 from competency.demo.service.appraisals import Chain, Setting
 from competency.demo.service.batch import Batch, write_rows
+from competency.demo.service.evidence import write_logs
 from competency.demo.service.organisation import write_people, write_places
+from competency.demo.service.training import write_training
 from competency.frameworks import service as frameworks
+from competency.infra.files import Store
 from competency.infra.work import Work
 from competency.kernel.errors import Refused
 
@@ -32,11 +35,12 @@ class Wanted:
     as_of: date
 
 
-def load(work: Work, wanted: Wanted, *, cheap: bool) -> DemoLoaded:
+def load(work: Work, wanted: Wanted, *, cheap: bool, store: Store | None = None) -> DemoLoaded:
     """Fill an empty database with the demonstration and return what was written.
 
-    The same seed and day give the same rows. Refuses a day to come, and a database in which
-    there is anybody: a demonstration never mixes with people's records.
+    The same seed and day give the same rows; files are attached where there is a store for them.
+    Refuses a day to come, and a database in which there is anybody: a demonstration never mixes
+    with people's records.
     """
     if wanted.as_of > work.today:
         raise Refused("future", "Choose today or an earlier day.", field="as_of")
@@ -55,6 +59,11 @@ def load(work: Work, wanted: Wanted, *, cheap: bool) -> DemoLoaded:
     made = cycles(found, wanted.seed, wanted.as_of)
     counts = _write_appraisals(work, setting, made)
     _invite(work, found, made, wanted.as_of)
+    with _nothing_to_collect():
+        entries = write_logs(work, found, setting, texts.log, store)
+        completions = write_training(
+            work, found, texts.school, seed=wanted.seed, as_of=wanted.as_of
+        )
     queries.go_on_numbering(work.session)
     loaded = DemoLoaded(
         seed=wanted.seed,
@@ -64,6 +73,8 @@ def load(work: Work, wanted: Wanted, *, cheap: bool) -> DemoLoaded:
         teams=len(found.teams),
         appraisals=counts["appraisal"],
         ratings=counts["rating"],
+        entries=entries,
+        completions=completions,
     )
     work.record(loaded)
     return loaded

@@ -12,7 +12,7 @@ WORTH_TRYING = {
     Role.CASE_MANAGER: "rate your practice, section by section",
     Role.SUPERVISOR: "your team's appraisals, one in every state",
     Role.MANAGER: "the profiles of all teams below you",
-    Role.TRAINING_LEAD: "what a training lead sees: no appraisals",
+    Role.TRAINING_LEAD: "who is not current on GDPR, and a file to import",
     Role.QUALITY_SPECIALIST: "what a quality specialist sees in a region",
     Role.REGIONAL_LEADERSHIP: "what a regional director sees",
     Role.CENTRAL_OFFICE: "what central office sees: nobody by name",

@@ -17,7 +17,7 @@ BATCH = 500
 def shared_facts(session: Session, entry: EvidenceEntry) -> dict[str, Any]:
     """Return all that somebody else is shown of an entry, attachments by their hashes."""
     files = queries.attachments(session, entry.id)
-    return _facts(entry, facts_of(queries.content(session, entry)), files)
+    return shown_facts(entry, facts_of(queries.content(session, entry)), files)
 
 
 def sealed_facts(entry: Any, shared: dict[str, Any], comment: str) -> dict[str, Any]:
@@ -60,14 +60,15 @@ def _broken_among(session: Session, rows: Any) -> Iterator[str]:
     )
     for row in rows:
         content = queries.content_with(row, linked.get(row.id, ()), tagged.get(row.id, ()))
-        shared = _facts(row, facts_of(content), files.get(row.id, ()))
+        shared = shown_facts(row, facts_of(content), files.get(row.id, ()))
         if row.seal != content_hash(sealed_facts(row, shared, comments.get(row.id, ""))):
             yield f"evidence entry {row.id} no longer equals its seal"
         elif json.loads(queries.version(session, row.id, row.seq)) != shared:
             yield f"evidence entry {row.id} no longer equals the version that was verified"
 
 
-def _facts(entry: Any, content: dict[str, Any], files: Any) -> dict[str, Any]:
+def shown_facts(entry: Any, content: dict[str, Any], files: Any) -> dict[str, Any]:
+    """Return all that is shown of an entry with this content and these files."""
     return content | {
         "uuid": entry.uuid,
         "person": entry.person_id,

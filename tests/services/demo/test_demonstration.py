@@ -3,11 +3,10 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -26,31 +25,13 @@ from competency.demo.service.organisation import PASSWORD
 from competency.frameworks import service as frameworks
 from competency.infra import slots, triggers
 from competency.infra.db import Database
-from competency.infra.edge import command_work
 from competency.infra.work import Work
 from competency.kernel.actor import SYSTEM, Role
 from competency.kernel.errors import Refused
 from competency.people.domain.passwords import check_password
 from competency.people.models import Person, PersonPracticeArea, RoleGrant, SupervisionLine
 from competency.people.service import sign_in
-
-AS_OF = date(2026, 5, 8)
-FEW = 24
-
-
-@pytest.fixture
-def load(app: Flask) -> Callable[..., Any]:
-    def load(**wanted: Any) -> Any:
-        size = Wanted(**({"people": FEW, "seed": 1, "as_of": AS_OF} | wanted))
-        with app.app_context(), command_work() as work:
-            return loading.load(work, size, cheap=True)
-
-    return load
-
-
-@pytest.fixture
-def work(look: Session, clock: Any) -> Work:
-    return Work(actor=SYSTEM, now=clock(), session=look)
+from tests.services.demo.conftest import AS_OF, FEW
 
 
 def rows_of(session: Session) -> dict[str, str]:

@@ -11,6 +11,7 @@ from competency import reactions
 from competency.infra.db import Database
 from competency.infra.work import Work
 from competency.kernel.actor import SYSTEM, Actor, Grant, Role, ScopeKind
+from competency.kernel.errors import Forbidden, NotFound, Refused
 from competency.people.models import (
     Organisation,
     Person,
@@ -23,6 +24,10 @@ from competency.people.models import (
 
 Result = TypeVar("Result")
 LONG_AGO = date(2020, 1, 6)
+
+
+class _Undone(Exception):
+    """What was tried went through, and is undone."""
 
 
 @dataclass
@@ -46,6 +51,25 @@ class Stage:
         with self.database.reading() as session:
             actor = self._actor(session, person)
             return question(Work(actor=actor, now=self.clock(), session=session))
+
+    def outcome(self, person: Person, act: Callable[[Work], object]) -> str:
+        """Return what becomes of it: yes, 403, 404 or the refusal's code; nothing is kept."""
+
+        def try_it(work: Work) -> None:
+            act(work)
+            raise _Undone
+
+        try:
+            self.do(person, try_it)
+        except NotFound:
+            return "404"
+        except Forbidden:
+            return "403"
+        except Refused as refusal:
+            return refusal.code
+        except _Undone:
+            pass
+        return "yes"
 
     def save(self, *rows: Any) -> Any:
         """Put rows in past all rules, committed; return them detached."""

@@ -16,7 +16,7 @@ from competency.evidence.service import (
 )
 from competency.infra.files import Store
 from competency.kernel.actor import Role
-from competency.kernel.errors import Forbidden, NotFound, Refused
+from competency.kernel.errors import NotFound
 from competency.people.models import SupervisionLine
 from tests.builders.evidence import an_entry, content
 from tests.builders.stage import LONG_AGO, a_line, a_person
@@ -115,35 +115,13 @@ def attempt(what, made, folder):
     }[what]
 
 
-def outcome(stage, act, person):
-    """Return what becomes of the attempt, in the words of the table; nothing is kept of it."""
-
-    class Undone(Exception):
-        pass
-
-    def try_it(work):
-        act(work)
-        raise Undone
-
-    try:
-        stage.do(person, try_it)
-    except Undone:
-        return "yes"
-    except NotFound:
-        return "404"
-    except Forbidden:
-        return "403"
-    except Refused as refusal:
-        return refusal.code
-
-
 @pytest.mark.parametrize("what", TABLE)
 def test_everybody_may_exactly_what_the_table_says(stage, people_around, tmp_path, what):
     state, expected = TABLE[what]
     made = an_entry(stage, state)
     people = people_around(made)
 
-    found = {name: outcome(stage, attempt(what, made, tmp_path), people[name]) for name in PEOPLE}
+    found = {name: stage.outcome(people[name], attempt(what, made, tmp_path)) for name in PEOPLE}
 
     assert found == dict(zip(PEOPLE, expected.split(), strict=True))
 
@@ -153,7 +131,7 @@ def test_nobody_verifies_their_own_entry_whatever_lines_there_are(stage):
     me = made.cast.practitioner
     a_line(stage, me, made.cast.supervisor)
 
-    assert outcome(stage, lambda w: deciding.verify(w, made.id, 1), me) == "403"
+    assert stage.outcome(me, lambda w: deciding.verify(w, made.id, 1)) == "403"
     assert stage.ask(me, reading.waiting) == []
     assert stage.ask(me, lambda w: reading.whole(w, made.id)).may_decide is False
 
@@ -169,7 +147,7 @@ def test_lists_show_exactly_what_may_be_opened(stage, people_around):
         opened = {
             entry_id
             for entry_id in (first.id, *others)
-            if outcome(stage, lambda w, i=entry_id: reading.whole(w, i), person) == "yes"
+            if stage.outcome(person, lambda w, i=entry_id: reading.whole(w, i)) == "yes"
         }
         try:
             lines = stage.ask(person, lambda w: reading.log(w, cast.practitioner.id)).lines

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 
 from competency.kernel.actor import Role
-from competency.kernel.errors import Forbidden, NotFound, Refused
 from competency.people.models import RoleGrant, SupervisionLine
 from competency.training.domain.completions import Claim
 from competency.training.service import (
@@ -113,28 +112,6 @@ def attempt(what, school, waiting):
     }[what]
 
 
-def outcome(stage, person, act):
-    """Return what becomes of it, in the words of the table; nothing is kept."""
-
-    class Undone(Exception):
-        pass
-
-    def try_it(work):
-        act(work)
-        raise Undone
-
-    try:
-        stage.do(person, try_it)
-    except Undone:
-        return "yes"
-    except NotFound:
-        return "404"
-    except Forbidden:
-        return "403"
-    except Refused as refusal:
-        return refusal.code
-
-
 @pytest.mark.parametrize("what", TABLE)
 def test_everybody_may_exactly_what_the_table_says(stage, school, people, what):
     waiting = done(
@@ -142,7 +119,7 @@ def test_everybody_may_exactly_what_the_table_says(stage, school, people, what):
     )
 
     found = {
-        name: outcome(stage, people[name], attempt(what, school, waiting.id)) for name in PEOPLE
+        name: stage.outcome(people[name], attempt(what, school, waiting.id)) for name in PEOPLE
     }
 
     assert found == dict(zip(PEOPLE, TABLE[what].split(), strict=True))

@@ -40,6 +40,7 @@ VOCABULARY = {
     "types",
     "typing",
     "unicodedata",
+    "uuid",
     "zoneinfo",
 }
 

@@ -70,6 +70,17 @@ def compare(floor: Call, product: Call, *, rounds: int = ROUNDS) -> Times:
     return Times(median(times[floor]), median(times[product]))
 
 
+def compare_long(floor: Call, product: Call, *, rounds: int = 5) -> Times:
+    """Return the time of both where one call takes long: once to warm up, then once a round."""
+    times: dict[Call, list[float]] = {floor: [], product: []}
+    for call in times:
+        call()
+    for turn in range(rounds):
+        for call in (floor, product) if turn % 2 else (product, floor):
+            times[call].append(_time(call, 1))
+    return Times(median(times[floor]), median(times[product]))
+
+
 def _warm_up(call: Call) -> int:
     """Call until everything is loaded; return how often to call in one round."""
     for _ in range(WARM_UP):

@@ -135,14 +135,14 @@ def last_seq(found: Stage, appraisal: Appraisal) -> dict[str, int]:
 
 
 def _bare_ratings(engine: Engine) -> Table:
-    """Return a table like that of ratings and as full, without its triggers."""
-    table = Rating.metadata.tables[Rating.__tablename__]
-    bare = table.to_metadata(MetaData(), name="bench_rating")
+    """Return a table like that of ratings, as full and with its keys, without its triggers."""
+    table, apart = Rating.metadata.tables[Rating.__tablename__], MetaData()
+    for known in Rating.metadata.sorted_tables:
+        known.to_metadata(apart)  # foreign keys and all
+    bare = table.to_metadata(apart, name="bench_rating")
     bare.info = {"audited": False}
     for index in bare.indexes:
         index.name = quoted_name(f"bench_{index.name}", None)
-    for key in bare.foreign_key_constraints:
-        bare.constraints.discard(key)
     connection = engine.connect().execution_options(writes=True)
     with connection, connection.begin():
         bare.create(connection)

@@ -3,7 +3,16 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bench.figures import growth, memory, pages, queries, saving
+from bench.figures import (
+    evidence,
+    growth,
+    importing,
+    memory,
+    pages,
+    queries,
+    saving,
+    training,
+)
 from bench.measuring import Found
 
 
@@ -25,5 +34,8 @@ FIGURES = (
     ),
     Figure(("person_page", "person_appraisal_page"), growth.pages),
     Figure(("rating_save_growth",), saving.growth),
+    Figure(("evidence_page",), evidence.page),
+    Figure(("training_overview",), training.overview),
+    Figure(("import_completions",), importing.completions),
     Figure(("appraisal_memory",), memory.worker),
 )

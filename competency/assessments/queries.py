@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from competency.assessments.domain.agenda import Agreement, Outcome
@@ -109,12 +109,53 @@ def marks_by(
     A hand without a rater, or not asked for, has no marks: nobody's number is NULL.
     """
     asked = {hand.value: raters.get(hand) for hand in Hand}
-    rows = plain_rows(session, _MARKS, {"appraisal_id": appraisal_id, **asked})
+    rows = plain_rows(session, _MARKS, {"appraisal_id": appraisal_id, **asked}).all()
     found: dict[Hand, dict[str, GivenMark]] = {hand: {} for hand in raters}
     by_name = {hand.value: marks for hand, marks in found.items()}
     for hand, strand, answer, position, reason, comment, seq, at, version in rows:
         mark = Mark(ANSWERS[answer], position, reason, comment, seq)
         by_name[hand][strand] = GivenMark(mark, at, version)
+    return found
+
+
+def _only_of_the_strand(column: Any) -> Any:
+    return case((Rating.strand == bindparam("strand"), column)).label(column.key)
+
+
+_ANSWERS = (
+    select(
+        Rating.strand,
+        Rating.answer,
+        Rating.seq,
+        Rating.framework_version,
+        *map(_only_of_the_strand, (Rating.position, Rating.reason, Rating.comment, Rating.at)),
+    )
+    .where(
+        Rating.appraisal_id == bindparam("appraisal_id"),
+        Rating.hand == bindparam("hand"),
+        Rating.rater_id == bindparam("rater_id"),
+    )
+    .order_by(Rating.strand, Rating.seq)
+)
+_THIN = {name: Mark(answer) for name, answer in ANSWERS.items()}
+
+
+def answers_around(
+    session: Session, appraisal_id: int, hand: Hand, rater_id: int | None, strand: str
+) -> dict[str, GivenMark]:
+    """Return the latest mark of one strand as `marks` does, and of the others what counts them.
+
+    Of those only the answer and the version are real. Saving one strand says how far the rater
+    is, which takes a word of each strand and not all its text.
+    """
+    asked = {"appraisal_id": appraisal_id, "hand": hand.value, "rater_id": rater_id}
+    found: dict[str, GivenMark] = {}
+    rows = plain_rows(session, _ANSWERS, {**asked, "strand": strand}).all()
+    for code, answer, seq, version, position, reason, comment, at in rows:
+        mark = _THIN[answer]
+        if code == strand:
+            mark = Mark(ANSWERS[answer], position, reason, comment, seq)
+        found[code] = GivenMark(mark, at, version)
     return found
 
 
@@ -150,10 +191,10 @@ def agreements_of(
 ) -> dict[int, dict[str, Agreement]]:
     """Return the latest agreement of each strand by appraisal; takes ids or a subquery of ids."""
     if isinstance(appraisal_ids, list):
-        rows = plain_rows(session, _AGREEMENTS_OF, {"ids": appraisal_ids})
+        rows = plain_rows(session, _AGREEMENTS_OF, {"ids": appraisal_ids}).all()
     else:
         wanted = _AGREEMENTS.where(StrandAgreement.appraisal_id.in_(appraisal_ids))
-        rows = plain_rows(session, wanted)
+        rows = plain_rows(session, wanted).all()
     found: dict[int, dict[str, Agreement]] = {}
     known: dict[tuple[str, int | None, str], Mark] = {}  # equal marks are made once
     for appraisal_id, strand, outcome, answer, position, why, reason, own, theirs, seq in rows:
@@ -198,7 +239,7 @@ def agreed_marks_of(session: Session, appraisal_ids: Any) -> dict[int, dict[str,
         )
         .where(StrandAgreement.appraisal_id.in_(appraisal_ids))
         .order_by(StrandAgreement.appraisal_id, StrandAgreement.strand, StrandAgreement.seq),
-    )
+    ).all()
     found: dict[int, dict[str, Mark]] = {}
     known: dict[tuple[str, int | None], Mark] = {}
     for appraisal_id, strand, outcome, answer, position in rows:

@@ -88,7 +88,8 @@ def load_library(path: Path | None = None) -> Library:
 
     Refuses a folder with any fault, because half a library would answer wrongly.
     """
-    return _load((path or DATA).resolve())
+    # Every page comes through here, and resolving a path asks the disk for each of its parts.
+    return _load(path.resolve() if path else DATA)
 
 
 def read_library(path: Path | None = None) -> LibraryOnDisk:

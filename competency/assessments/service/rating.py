@@ -73,7 +73,10 @@ def rate(work: Work, appraisal_id: int, entry: Entry) -> Saved:
     after submission; raises Overtaken when this strand was saved meanwhile with something else.
     Saving the same again changes nothing.
     """
-    appraisal, hand, given = _ready(work, appraisal_id)
+    appraisal, hand = _at_work(work, appraisal_id)
+    given = queries.answers_around(
+        work.session, appraisal.id, hand, work.actor.person_id, entry.strand
+    )
     framework = pinned(appraisal)
     old = given.get(entry.strand, _NEVER)
     mark = _judge(appraisal, framework, given, entry)
@@ -172,10 +175,15 @@ def take_back(work: Work, appraisal_id: int) -> None:
 _NEVER = GivenMark(UNRATED, datetime.min.replace(tzinfo=LONDON), "")
 
 
-def _ready(work: Work, appraisal_id: int) -> tuple[Appraisal, Hand, dict[str, GivenMark]]:
+def _at_work(work: Work, appraisal_id: int) -> tuple[Appraisal, Hand]:
     appraisal = load(work, appraisal_id, permissions.RATE, lock=True)
     hand = hand_of(work, appraisal)
     state.check_may_rate(queries.facts_of(appraisal, 0), hand)
+    return appraisal, hand
+
+
+def _ready(work: Work, appraisal_id: int) -> tuple[Appraisal, Hand, dict[str, GivenMark]]:
+    appraisal, hand = _at_work(work, appraisal_id)
     return appraisal, hand, queries.marks(work.session, appraisal.id, hand, work.actor.person_id)
 
 

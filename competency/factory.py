@@ -18,6 +18,7 @@ from competency.config import ROOT, Settings
 from competency.demo.cli import commands as demo_commands
 from competency.evidence.cli import commands as evidence_commands
 from competency.evidence.service.sealing import broken_seals as evidence_seals
+from competency.evidence.views import blueprint as evidence
 from competency.frameworks.cli import commands as frameworks_commands
 from competency.frameworks.views import blueprint as frameworks
 from competency.infra import errors, headers, login, logs, look, slots, web
@@ -37,7 +38,7 @@ from competency.people.views.asking import ask_to_sign_in
 from competency.training.service import telling as training_telling
 from competency.training.views import blueprint as training
 
-ROOMS = (people, frameworks, training, assessments, insights, notifications)
+ROOMS = (people, frameworks, evidence, training, assessments, insights, notifications)
 COMMANDS = (
     audit_commands,
     database_commands,

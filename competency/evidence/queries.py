@@ -201,7 +201,13 @@ def successor_id(session: Session, entry_id: int) -> int | None:
 
 
 def log_rows(
-    condition: ColumnElement[bool], *, first: date | None, last: date | None, state: State | None
+    condition: ColumnElement[bool],
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    state: State | None = None,
+    kind: Kind | None = None,
+    strand: str = "",
 ) -> Select[*tuple[Any, ...]]:
     """Return the statement for the rows of a list of entries, newest first."""
     statement: Select[*tuple[Any, ...]] = (
@@ -236,6 +242,12 @@ def log_rows(
         statement = statement.where(EvidenceEntry.starts_on <= last)
     if state is not None:
         statement = statement.where(EvidenceEntry.state == state.value)
+    if kind is not None:
+        statement = statement.where(EvidenceEntry.kind == kind.value)
+    if strand:
+        statement = statement.where(
+            exists().where(EvidenceLink.entry_id == EvidenceEntry.id, EvidenceLink.strand == strand)
+        )
     return statement
 
 

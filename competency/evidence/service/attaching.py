@@ -68,8 +68,11 @@ def attach(
     return row
 
 
-def detach(work: Work, attachment_id: int) -> None:
-    """Take a file from one's own draft or returned entry; the sweep removes the bytes later."""
+def detach(work: Work, attachment_id: int) -> int:
+    """Take a file from one's own draft or returned entry and return the entry's id.
+
+    The sweep removes the bytes later.
+    """
     row = _of(work, attachment_id)
     entry = load(work, row.entry_id, permissions.ATTACH, lock=True)
     state.check_may_write(State(entry.state))
@@ -78,6 +81,7 @@ def detach(work: Work, attachment_id: int) -> None:
     work.record(
         AttachmentRemoved(entry_id=entry.id, attachment_id=attachment_id, sha256=row.sha256)
     )
+    return entry.id
 
 
 def download(work: Work, attachment_id: int, store: Store) -> Download:

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import Row, Select, and_, case, func, or_, select
 
 from competency.evidence import permissions, queries
-from competency.evidence.domain.entry import Content, Kind, content_of
+from competency.evidence.domain.entry import Content, Kind, Link, content_of
 from competency.evidence.domain.state import State
 from competency.evidence.models import EvidenceEntry
 from competency.evidence.service.loading import load, scope
@@ -35,11 +35,15 @@ class Line:
     seq: int
     shared_at: datetime | None
     corrects_id: int | None
+    strands: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """One page of a log; `counts` has every state, for the whole log and not the page alone."""
+    """One page of a log; `counts` has every state, for the whole log and not the page alone.
+
+    `found` is how many entries fit what was asked for.
+    """
 
     person_id: int
     person: str
@@ -47,6 +51,7 @@ class Log:
     lines: list[Line]
     page: int
     pages: int
+    found: int
     counts: dict[State, int]
 
 
@@ -81,31 +86,44 @@ def log(
     first: date | None = None,
     last: date | None = None,
     state: State | None = None,
+    kind: Kind | None = None,
+    strand: str = "",
+    whole_list: bool = False,
 ) -> Log:
-    """Return one page of a person's log, newest first; others see no drafts.
+    """Return one page of a person's log, newest first, or the whole list; others see no drafts.
 
-    Raises NotFound for who may see nothing of it. Takes the same few statements however long
-    the log is.
+    Only one's own log is searched by kind and strand: others see a returned entry as it was, not
+    as it is being mended. Raises NotFound for who may see nothing of it. Takes the same few
+    statements however long the log is.
     """
     access.require(work, permissions.SEE, person_id, see=permissions.SEE)
     here = and_(
         EvidenceEntry.person_id == person_id, scope(work.actor, work.today, permissions.SEE)
     )
-    statement = queries.log_rows(here, first=first, last=last, state=state)
-    total = work.session.scalar(
-        select(func.count()).select_from(statement.order_by(None).subquery())
-    )
-    pages = max(1, -(-(total or 0) // PAGE))
-    page = min(max(1, page), pages)
-    rows = work.session.execute(statement.limit(PAGE).offset((page - 1) * PAGE))
     is_own = work.actor.person_id == person_id
+    statement = queries.log_rows(
+        here,
+        first=first,
+        last=last,
+        state=state,
+        kind=kind if is_own else None,
+        strand=strand if is_own else "",
+    )
+    found = (
+        work.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery()))
+        or 0
+    )
+    pages = 1 if whole_list else max(1, -(-found // PAGE))
+    page = min(max(1, page), pages)
+    shown = statement if whole_list else statement.limit(PAGE).offset((page - 1) * PAGE)
     return Log(
         person_id=person_id,
         person=lookup.names(work.session, [person_id]).get(person_id, ""),
         is_own=is_own,
-        lines=[_line(row, is_own=is_own) for row in rows],
+        lines=_lines(work, shown, is_own=is_own),
         page=page,
         pages=pages,
+        found=found,
         counts=queries.counts_by_state(work.session, here),
     )
 
@@ -113,15 +131,10 @@ def log(
 def waiting(work: Work) -> list[Line]:
     """Return the shared entries that wait for the actor's decision, longest waiting first."""
     statement = queries.log_rows(
-        scope(work.actor, work.today, permissions.DECIDE),
-        first=None,
-        last=None,
-        state=State.SHARED,
+        scope(work.actor, work.today, permissions.DECIDE), state=State.SHARED
     ).order_by(None)
-    rows = work.session.execute(
-        statement.order_by(EvidenceEntry.shared_at, EvidenceEntry.id).limit(PAGE)
-    )
-    return [_line(row, is_own=False) for row in rows]
+    longest_first = statement.order_by(EvidenceEntry.shared_at, EvidenceEntry.id).limit(PAGE)
+    return _lines(work, longest_first, is_own=False)
 
 
 def count_waiting(work: Work) -> int:
@@ -133,6 +146,26 @@ def count_waiting(work: Work) -> int:
         )
     )
     return found or 0
+
+
+def count_needing(work: Work) -> tuple[int, int]:
+    """Return, in one query, how many entries wait for the actor's decision, and how many of the
+    actor's own came back with a comment."""
+    waits = and_(
+        scope(work.actor, work.today, permissions.DECIDE),
+        EvidenceEntry.state == State.SHARED.value,
+    )
+    came_back = and_(
+        EvidenceEntry.person_id == (work.actor.person_id or 0),
+        EvidenceEntry.state == State.RETURNED.value,
+    )
+    row = work.session.execute(
+        select(
+            func.count(case((waits, 1))).label("waits"),
+            func.count(case((came_back, 1))).label("came_back"),
+        ).where(or_(waits, came_back))
+    ).one()
+    return row.waits, row.came_back
 
 
 def whole(work: Work, entry_id: int) -> Whole:
@@ -198,12 +231,18 @@ def _may_decide(work: Work, entry_id: int) -> bool:
     )
 
 
-def _line(row: Row[Any], *, is_own: bool) -> Line:
+def _lines(work: Work, statement: Select[*tuple[Any, ...]], *, is_own: bool) -> list[Line]:
+    rows = work.session.execute(statement).all()
+    linked = queries.links_of(work.session, [row.id for row in rows])
+    return [_line(row, linked.get(row.id, ()), is_own=is_own) for row in rows]
+
+
+def _line(row: Row[Any], linked: tuple[Link, ...], *, is_own: bool) -> Line:
     title, kind, starts_on, ends_on = row.title, row.kind, row.starts_on, row.ends_on
     hours = row.hours
     if not is_own and row.shown is not None:  # returned: what was shown, not what is being mended
         shown = content_of(json.loads(row.shown))
-        title, kind, hours = shown.title, shown.kind, shown.hours
+        title, kind, hours, linked = shown.title, shown.kind, shown.hours, shown.links
         starts_on, ends_on = shown.starts_on, shown.ends_on
     return Line(
         row.id,
@@ -217,4 +256,5 @@ def _line(row: Row[Any], *, is_own: bool) -> Line:
         row.seq,
         row.shared_at,
         row.corrects_id,
+        tuple(link.strand for link in linked),
     )

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from competency.evidence import permissions, queries
 from competency.evidence.domain import state
-from competency.evidence.domain.entry import check_complete, content_hash
+from competency.evidence.domain.entry import TEXT_LABELS, check_complete, content_hash
 from competency.evidence.domain.places import Place, checked_reason, places, unanswered
 from competency.evidence.domain.state import State
 from competency.evidence.events import EntryShared, EntryTakenBack, PlaceExplained
@@ -61,6 +61,11 @@ def explain(work: Work, entry_id: int, mark: str, reason: str) -> None:
         work.session.add(row)
     row.reason, row.by_id, row.at = reason, entry.person_id, work.now
     work.record(PlaceExplained(entry_id=entry.id, kind=place.find.kind.value, field=place.field))
+
+
+def where(field: str) -> str:
+    """Return the part of an entry in which a place stands, as people call it."""
+    return TEXT_LABELS.get(field, "The name of an attachment")
 
 
 def share(work: Work, entry_id: int, version: int) -> EvidenceEntry:
@@ -139,5 +144,5 @@ def _to_answer(found: list[Place]) -> str:
     many = f"{len(found)} places" if len(found) > 1 else "1 place"
     return (
         f"{many} may say who a client is. Correct each, or say why it is fine; then share. "
-        "The first: " + f"{found[0].find.kind.words} in “{found[0].field}”."
+        "The first: " + f"{found[0].find.kind.words} in “{where(found[0].field)}”."
     )

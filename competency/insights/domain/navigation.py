@@ -26,6 +26,10 @@ ENTRIES: tuple[tuple[Entry, frozenset[Role]], ...] = (
         Entry("My record", "assessments.my_record", "assessments.my_record"),
         frozenset({Role.CASE_MANAGER, Role.SUPERVISOR, Role.MANAGER, Role.PEER_REVIEWER}),
     ),
+    (
+        Entry("Evidence", "evidence.log", "evidence"),
+        frozenset({Role.CASE_MANAGER, Role.SUPERVISOR, Role.MANAGER, Role.PEER_REVIEWER}),
+    ),
     (Entry("Framework", "frameworks.index", "frameworks"), EVERYONE),
     (
         Entry("My team", "assessments.team", "assessments.team"),

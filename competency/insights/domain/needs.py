@@ -43,6 +43,27 @@ def of_accounts(without_password: int) -> Need:
     )
 
 
+def of_evidence_to_verify(count: int) -> Need:
+    """Return what shared evidence needs of a supervisor."""
+    entries = "1 entry" if count == 1 else f"{count} entries"
+    waits = "It was" if count == 1 else "They were"
+    return Need(
+        f"Verify {entries} of evidence",
+        f"{waits} shared with you and {'waits' if count == 1 else 'wait'} for your word.",
+        "/evidence/waiting",
+    )
+
+
+def of_returned_evidence(count: int) -> Need:
+    """Return what evidence that a supervisor sent back needs of its writer."""
+    entries = "1 entry" if count == 1 else f"{count} entries"
+    return Need(
+        f"Change {entries} of evidence that came back",
+        "Your supervisor says in a comment what is still missing.",
+        "/evidence?state=returned",
+    )
+
+
 def in_order(needs: Iterable[Need]) -> list[Need]:
     """Return the needs with the soonest first, those without a day last."""
     return sorted(needs, key=lambda need: (need.due_on is None, need.due_on or date.max))

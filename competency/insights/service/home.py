@@ -12,6 +12,7 @@ from competency.assessments.service import overview, picturing
 from competency.assessments.service.overview import Waiting
 from competency.assessments.service.picturing import Latest
 from competency.audit import service as audit
+from competency.evidence.service import reading as evidence
 from competency.infra.work import Work
 from competency.insights import queries
 from competency.insights.domain import needs
@@ -65,11 +66,20 @@ def home(work: Work) -> Home:
 
 def _needs(work: Work) -> list[Need]:
     found = [_of_appraisal(one) for one in overview.waiting(work)]
+    found += _of_evidence(work)
     if work.actor.has(Role.ADMINISTRATOR):
         locked_out = queries.without_password(work.session, work.today)
         if locked_out:
             found.append(needs.of_accounts(locked_out))
     return needs.in_order(found)
+
+
+def _of_evidence(work: Work) -> list[Need]:
+    if not (work.actor.has(Role.SUPERVISOR) or work.actor.has(Role.CASE_MANAGER)):
+        return []
+    to_verify, came_back = evidence.count_needing(work)
+    found = [needs.of_evidence_to_verify(to_verify)] if to_verify else []
+    return [*found, needs.of_returned_evidence(came_back)] if came_back else found
 
 
 def _of_appraisal(one: Waiting) -> Need:

@@ -54,12 +54,15 @@ def count(session: Session, person_id: int) -> tuple[int, int]:
 
 
 def list_notices(session: Session, person_id: int, limit: int, offset: int) -> list[NoticeRow]:
-    """Return a page of the person's notices: unread ones first, the newest first in each."""
+    """Return a page of the person's notices: unread ones first, the newest first in each.
+
+    What was said at one moment stands in the order in which it was said: most pressing first.
+    """
     read = IS_READ.label("is_read")
     rows = session.execute(
         select(Notice.id, Notice.words, Notice.path, Notice.due_on, Notice.at, read)
         .where(Notice.person_id == person_id)
-        .order_by(read, Notice.at.desc(), Notice.id.desc())
+        .order_by(read, Notice.at.desc(), Notice.id)
         .limit(limit)
         .offset(offset)
     )

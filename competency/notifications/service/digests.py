@@ -12,6 +12,7 @@ from competency.notifications.domain.digest import Line
 from competency.notifications.events import DigestsWritten
 from competency.notifications.models import Notice, OutboxMail, OutboxSending
 from competency.notifications.service.choosing import UNCHOSEN
+from competency.notifications.service.telling import hold_telling
 from competency.people.service import directory, lookup
 
 STILL_NEWS = timedelta(days=31)
@@ -22,6 +23,7 @@ def write_digests(work: Work, site: str) -> int:
 
     Who has left, or wants no mail, gets none. `site` is where the links begin.
     """
+    hold_telling(work)
     chosen, last = queries.frequencies(work.session), queries.last_mails(work.session)
     waiting: dict[int, list[Notice]] = {}
     found = queries.not_mailed(work.session, work.now - STILL_NEWS)

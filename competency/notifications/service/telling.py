@@ -4,9 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import text
+
 from competency.infra.work import Work
 from competency.notifications import queries
 from competency.notifications.models import Notice
+
+TELLING_LOCK = 7_265_174  # any number, as long as all who remind or write digests take the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +32,15 @@ def notify(work: Work, person_id: int, kind: str, words: str, *, path: str, key:
     """Tell one person something; the same key again is not said twice."""
     said = Said(to_id=person_id, kind=kind, words=words, path=path, key=key)
     notify_each(work, [said])
+
+
+def hold_telling(work: Work) -> None:
+    """Let one process at a time decide what is still to be told, so that none tells it twice.
+
+    On SQLite the write lock does the same.
+    """
+    if work.session.get_bind().dialect.name == "postgresql":
+        work.session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": TELLING_LOCK})
 
 
 def notify_each(work: Work, things: Iterable[Said]) -> None:

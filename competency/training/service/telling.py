@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from competency.infra.slots import DateDue
 from competency.infra.work import Work
-from competency.notifications.service.telling import Said, notify_each
+from competency.notifications.service.telling import Said, hold_telling, notify_each
 from competency.training.domain.reminding import tells_supervisor
 from competency.training.service import reminding, standings
 from competency.training.service.reminding import Item, Reminder
@@ -17,6 +17,7 @@ def remind(work: Work) -> int:
 
     The system reminds everybody, a training lead those in scope; what was told is not repeated.
     """
+    hold_telling(work)
     reminders = reminding.due_for_reminder(work)
     notify_each(work, (_said(one, item) for one in reminders for item in one.items))
     return reminding.note_told(work, reminders)

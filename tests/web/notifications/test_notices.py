@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from competency.training.service import telling
 from tests.builders.appraisals import an_appraisal
 from tests.builders.stage import Cast, Stage
+from tests.builders.training import a_school
 from tests.support.client import CheckedClient
 from tests.support.pages import Page
 from tests.support.statements import statements
@@ -109,6 +111,20 @@ def test_every_notice_of_an_appraisal_lands_on_a_page_of_that_person(
             landed += 1
 
     assert landed
+
+
+def test_a_reminder_lands_on_the_training_of_whom_it_is_about(
+    stage: Stage, client: CheckedClient
+) -> None:
+    school = a_school(stage)
+    stage.do(None, telling.remind)
+
+    for person in (school.cast.practitioner, school.cast.supervisor):
+        page = client.sign_in(person).get("/notices")
+        about = [words for words in listed(page) if "GDPR" in words]
+        assert about
+        for words in about:
+            assert page.follow(words).status_code == 200, words
 
 
 def test_the_choice_of_the_digest_is_kept(client: CheckedClient, cast: Cast) -> None:

@@ -1,6 +1,6 @@
 """Exempting people for a time, and assigning refreshers after an audit finding or an incident."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -160,6 +160,26 @@ def list_refreshers(work: Work) -> list[RefresherRow]:
     """Return the refreshers in the training lead's scope that were not withdrawn."""
     access.require_role(work, permissions.ASSIGN)
     return records.refreshers(work.session, standings.whose(work, permissions.ASSIGN))
+
+
+def require_allower(work: Work, person_id: int) -> str:
+    """Return the name of somebody whom the actor may exempt; refuses all but their lead."""
+    access.require(work, permissions.EXEMPT, person_id, see=permissions.SEE)
+    found = staff.colleagues(work, permissions.EXEMPT, person_ids=[person_id])
+    return found[0].name if found else ""
+
+
+def names(work: Work, person_ids: Collection[int]) -> dict[int, str]:
+    """Return the names of those in the training lead's scope."""
+    found = staff.colleagues(work, permissions.EXEMPT, person_ids=person_ids)
+    return {one.id: one.name for one in found}
+
+
+def may_exempt(work: Work, person_id: int) -> bool:
+    """Return whether the actor keeps this person's training; nobody keeps their own."""
+    if person_id == work.actor.person_id:
+        return False
+    return access.allows(work, permissions.EXEMPT, person_id)
 
 
 def _mine(work: Work, model: type[Any], row_id: int, action: Action) -> Any:

@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, update
 from competency.infra.work import Work
 from competency.kernel.errors import Forbidden, NotFound, Refused
 from competency.people.service import access, staff
+from competency.people.service.staff import Colleague
 from competency.training import permissions
 from competency.training.domain.completions import (
     Claim,
@@ -164,6 +165,13 @@ def record_attendance(
         AttendanceRecorded(batch_id=batch.id, course_id=course_id, added=len(new), known=len(known))
     )
     return Recorded(batch.id, len(new), len(known))
+
+
+def attendable(work: Work) -> list[Colleague]:
+    """Return those in the training lead's scope who may be put on an attendance list, by name."""
+    access.require_role(work, permissions.RECORD)
+    people = staff.colleagues(work, permissions.RECORD, here_since=work.today)
+    return [one for one in people if one.id != work.actor.person_id]
 
 
 def list_courses(work: Work) -> list[CourseRow]:

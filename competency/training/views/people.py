@@ -6,7 +6,7 @@ from flask import render_template
 
 from competency.infra.web import signed_in, work
 from competency.training.domain.wording import how_far, to_do
-from competency.training.service import overview
+from competency.training.service import allowing, overview
 from competency.training.views.blueprint import blueprint
 from competency.training.views.words import TONES, places, when
 
@@ -44,4 +44,5 @@ def person(person_id: int) -> str:
         when=when,
         how_far=how_far,
         to_do=to_do,
+        may_exempt=allowing.may_exempt(asked, person_id),
     )

@@ -20,6 +20,9 @@ TONES = {
 }
 PLACES = (
     ("training.overview_page", "Who is in time", {Role.TRAINING_LEAD}),
+    ("training.waiting", "Completions to verify", {Role.TRAINING_LEAD}),
+    ("training.attendance", "Record an attendance list", {Role.TRAINING_LEAD}),
+    ("training.exceptions", "Exemptions and refreshers", {Role.TRAINING_LEAD}),
     ("training.send_file", "Bring in completions from a file", {Role.TRAINING_LEAD}),
     ("training.team", "Those in your line", {Role.SUPERVISOR, Role.MANAGER}),
 )

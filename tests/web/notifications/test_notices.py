@@ -7,6 +7,7 @@ from flask import Flask
 
 from competency.training.service import telling
 from tests.builders.appraisals import an_appraisal
+from tests.builders.evidence import an_entry
 from tests.builders.stage import Cast, Stage
 from tests.builders.training import a_school
 from tests.support.client import CheckedClient
@@ -111,6 +112,21 @@ def test_every_notice_of_an_appraisal_lands_on_a_page_of_that_person(
             landed += 1
 
     assert landed
+
+
+@pytest.mark.parametrize("state", ["shared", "returned", "verified"])
+def test_every_notice_of_an_entry_lands_on_that_entry(
+    stage: Stage, client: CheckedClient, state: str
+) -> None:
+    made = an_entry(stage, state)
+    told = made.cast.supervisor if state == "shared" else made.cast.practitioner
+
+    page = client.sign_in(told).get("/notices")
+
+    (words,) = listed(page)
+    entry = page.follow(words)
+    assert entry.status_code == 200
+    assert entry.request.path == f"/evidence/{made.id}"
 
 
 def test_a_reminder_lands_on_the_training_of_whom_it_is_about(

@@ -1,0 +1,116 @@
+"""What is said to the mail server, and how it is asked to encrypt."""
+
+import smtplib
+import ssl
+from datetime import UTC, datetime
+
+import pytest
+
+from competency.config import MailSettings
+from competency.infra import mail
+from competency.infra.mail import Letter, NotSent, Unreachable, smtp_mailer
+
+SETTINGS = MailSettings(host="mail.test", port=25, sender="Us <us@example.org>", site="https://x")
+LETTER = Letter(
+    "asha@example.org", "1 thing", "Dear Asha", "digest-1", datetime(2026, 5, 8, tzinfo=UTC)
+)
+
+
+class Server:
+    """Stands in for smtplib.SMTP; remembers what it was asked, and fails as told."""
+
+    offers: frozenset[str] = frozenset({"starttls"})
+    fault: Exception | None = None
+
+    def __init__(self, host, port, timeout):
+        self.asked = [f"{host}:{port}"]
+        self.context = None
+        Server.last = self
+
+    def ehlo_or_helo_if_needed(self):
+        self.asked.append("ehlo")
+
+    ehlo = ehlo_or_helo_if_needed
+
+    def has_extn(self, name):
+        return name in self.offers
+
+    def starttls(self, context):
+        self.asked.append("starttls")
+        self.context = context
+
+    def send_message(self, message):
+        if self.fault is not None:
+            raise self.fault
+        self.asked.append(str(message["Message-ID"]))
+
+    def quit(self):
+        self.asked.append("quit")
+
+    def close(self):
+        self.asked.append("close")
+
+
+@pytest.fixture
+def server(monkeypatch):
+    kind = type("OneServer", (Server,), {})
+    monkeypatch.setattr(mail.smtplib, "SMTP", kind)
+    return kind
+
+
+def test_a_letter_goes_encrypted_where_the_server_offers_it(server):
+    with smtp_mailer(SETTINGS) as mailer:
+        mailer.send(LETTER)
+
+    assert Server.last.asked == [
+        "mail.test:25",
+        "ehlo",
+        "starttls",
+        "ehlo",
+        "<digest-1@example.org>",
+        "quit",
+        "close",
+    ]
+    assert Server.last.context.verify_mode is ssl.CERT_REQUIRED
+    assert Server.last.context.check_hostname
+
+
+def test_a_server_without_encryption_is_used_as_it_is(server):
+    server.offers = frozenset()
+
+    with smtp_mailer(SETTINGS) as mailer:
+        mailer.send(LETTER)
+
+    assert "starttls" not in Server.last.asked
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [
+        (smtplib.SMTPRecipientsRefused({}), NotSent),
+        (smtplib.SMTPDataError(554, b"no"), NotSent),
+        (ValueError("Header values may not contain linefeed"), NotSent),
+        (smtplib.SMTPServerDisconnected("gone"), Unreachable),
+        (TimeoutError("timed out"), Unreachable),
+    ],
+)
+def test_only_a_server_that_is_gone_ends_the_round(server, fault, kind):
+    server.fault = fault
+
+    with smtp_mailer(SETTINGS) as mailer, pytest.raises(NotSent) as said:
+        mailer.send(LETTER)
+
+    assert type(said.value) is kind
+    assert Server.last.asked[-1] == "close"
+
+
+def test_a_certificate_that_is_not_the_servers_own_stops_the_mail(server, monkeypatch):
+    def refuse(self, context):
+        raise ssl.SSLCertVerificationError("self-signed certificate")
+
+    monkeypatch.setattr(server, "starttls", refuse)
+
+    with pytest.raises(Unreachable, match="self-signed"), smtp_mailer(SETTINGS):
+        pytest.fail("nothing may be sent")
+
+    assert Server.last.asked[-1] == "close"

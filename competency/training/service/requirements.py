@@ -82,6 +82,11 @@ def list_requirements(work: Work) -> tuple[list[CourseRow], list[KeptRequirement
     return rules.courses(work.session), rules.requirements(work.session)
 
 
+def teams(work: Work) -> dict[int, str]:
+    """Return the names of all teams by id, for rules about a team."""
+    return staff.team_names(work)
+
+
 def adopt_standard(work: Work, id_: str = SHIPPED, version: str | None = None) -> int:
     """Take over the courses and requirements of a standard; return how many courses were new.
 
@@ -210,6 +215,7 @@ def effect_of(
     require_keeper(work)
     if wanted is not None:
         check_requirement(wanted)
+        _check_known(work, wanted)
     kept = rules.requirements(work.session)
     course_id = wanted.course_id if wanted else _in_force(work, requirement_id or 0).course_id
     changed = [k.requirement for k in kept if k.id != requirement_id]

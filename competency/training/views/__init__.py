@@ -1,6 +1,23 @@
 """Pages of training."""
 
-from competency.training.views import allowing, deciding, importing, leading, own, people
+from competency.training.views import (
+    allowing,
+    deciding,
+    importing,
+    leading,
+    own,
+    people,
+    requirements,
+)
 from competency.training.views.blueprint import blueprint
 
-__all__ = ["allowing", "blueprint", "deciding", "importing", "leading", "own", "people"]
+__all__ = [
+    "allowing",
+    "blueprint",
+    "deciding",
+    "importing",
+    "leading",
+    "own",
+    "people",
+    "requirements",
+]

@@ -24,6 +24,11 @@ PLACES = (
     ("training.attendance", "Record an attendance list", {Role.TRAINING_LEAD}),
     ("training.exceptions", "Exemptions and refreshers", {Role.TRAINING_LEAD}),
     ("training.send_file", "Bring in completions from a file", {Role.TRAINING_LEAD}),
+    (
+        "training.list_requirements",
+        "What is asked of whom",
+        {Role.TRAINING_LEAD, Role.ADMINISTRATOR},
+    ),
     ("training.team", "Those in your line", {Role.SUPERVISOR, Role.MANAGER}),
 )
 

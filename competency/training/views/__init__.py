@@ -7,6 +7,7 @@ from competency.training.views import (
     leading,
     own,
     people,
+    reporting,
     requirements,
 )
 from competency.training.views.blueprint import blueprint
@@ -19,5 +20,6 @@ __all__ = [
     "leading",
     "own",
     "people",
+    "reporting",
     "requirements",
 ]

@@ -6,7 +6,7 @@ from flask import Response, request, url_for
 
 from competency.infra.csv_out import as_csv
 from competency.infra.formats import plain_day
-from competency.kernel.actor import Actor, Role
+from competency.kernel.actor import Actor, Role, ScopeKind
 from competency.training.domain.state import Standing, State
 
 UTF_8_MARK = "\ufeff"  # without it spreadsheets guess
@@ -24,6 +24,7 @@ PLACES = (
     ("training.attendance", "Record an attendance list", {Role.TRAINING_LEAD}),
     ("training.exceptions", "Exemptions and refreshers", {Role.TRAINING_LEAD}),
     ("training.send_file", "Bring in completions from a file", {Role.TRAINING_LEAD}),
+    ("training.reports", "Governance reports", {Role.TRAINING_LEAD}),
     (
         "training.list_requirements",
         "What is asked of whom",
@@ -31,15 +32,18 @@ PLACES = (
     ),
     ("training.team", "Those in your line", {Role.SUPERVISOR, Role.MANAGER}),
 )
+OF_THE_WHOLE = {"training.reports", "training.list_requirements"}
 
 
 def places(actor: Actor) -> list[dict[str, str]]:
     """Return the further pages of training that the actor comes for."""
     here = request.endpoint
+    whole = {grant.role for grant in actor.grants if grant.scope is ScopeKind.EVERYONE}
+    held = {grant.role for grant in actor.grants}
     return [
         {"text": text, "href": url_for(endpoint)}
         for endpoint, text, roles in PLACES
-        if any(actor.has(role) for role in roles) and endpoint != here
+        if roles & (whole if endpoint in OF_THE_WHOLE else held) and endpoint != here
     ]
 
 

@@ -153,3 +153,14 @@ def test_the_pages_ask_the_database_little(app: Flask, school: School, window: W
         with statements(app) as asked:
             client.get(address)
         assert len(asked) <= 12, (address, asked)
+
+
+def test_the_further_pages_are_those_that_open(school: School, window: Window) -> None:
+    cast = school.cast
+    people = (school.lead, school.team_lead, cast.administrator, cast.supervisor, cast.practitioner)
+    for person in people:
+        client = window(person)
+        page = client.get("/training")
+        inside = [a for a in page.links().values() if a.startswith("/training/")]
+        assert [a for a in inside if client.get(a).status_code != 200] == []
+        assert ("/training/reports" in inside) == (person is school.lead)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 ROOT = Path(__file__).resolve().parent.parent
-SHORTEST_KEY = 32
+SHORTEST_KEY = 16
 KEY_FILE = "secret.key"
 SMTP_PORT = 25
 

@@ -7,6 +7,7 @@ from competency.training.views import (
     leading,
     own,
     people,
+    reminding,
     reporting,
     requirements,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "leading",
     "own",
     "people",
+    "reminding",
     "reporting",
     "requirements",
 ]

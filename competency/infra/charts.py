@@ -19,7 +19,10 @@ from competency.config import Settings
 
 # Each kind with the module that draws it and its version: a new look gets a new number, and with
 # it new files.
-KINDS = {"profile": ("competency.infra.profile_chart", 1)}
+KINDS = {
+    "profile": ("competency.infra.profile_chart", 1),
+    "training_months": ("competency.infra.training_chart", 1),
+}
 
 # matplotlib's settings belong to the whole process, so that one chart is drawn at a time. It also
 # means that readers who ask for the same new chart at once wait for one drawing of it.

@@ -109,10 +109,11 @@ def log(
         kind=kind if is_own else None,
         strand=strand if is_own else "",
     )
-    found = (
-        work.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery()))
-        or 0
-    )
+    counts = queries.counts_by_state(work.session, here)
+    found = counts[state] if state else sum(counts.values())
+    if first or last or kind or strand:
+        listed = select(func.count()).select_from(statement.order_by(None).subquery())
+        found = work.session.scalar(listed) or 0
     pages = 1 if whole_list else max(1, -(-found // PAGE))
     page = min(max(1, page), pages)
     shown = statement if whole_list else statement.limit(PAGE).offset((page - 1) * PAGE)
@@ -124,7 +125,7 @@ def log(
         page=page,
         pages=pages,
         found=found,
-        counts=queries.counts_by_state(work.session, here),
+        counts=counts,
     )
 
 

@@ -144,10 +144,9 @@ def team(work: Work, practice_area_id: int | None = None) -> Team:
     if practice_area_id not in areas:
         practice_area_id = next(iter(areas), 0)
     framework = frameworks.framework_with_wording(work.session)
-    signed = _newest_signed(work, practice_area_id, framework.id)
-    agreed = queries.agreed_marks_of(
-        work.session, _newest_signed_ids(work, practice_area_id, framework.id)
-    )
+    newest = _newest_signed_ids(work, practice_area_id, framework.id)
+    signed = _signed(work, newest)
+    agreed = queries.agreed_marks_of(work.session, newest)
     running = {
         line.person_id: line
         for line in _lines(
@@ -202,11 +201,9 @@ def _newest_signed_ids(work: Work, practice_area_id: int, framework_id: str) -> 
     return select(ranked.c.id).where(ranked.c.rank == 1)
 
 
-def _newest_signed(work: Work, practice_area_id: int, framework_id: str) -> dict[int, Any]:
+def _signed(work: Work, ids: Any) -> dict[int, Any]:
     rows = work.session.execute(
-        select(Appraisal.id, Appraisal.person_id, Appraisal.sealed_at).where(
-            Appraisal.id.in_(_newest_signed_ids(work, practice_area_id, framework_id))
-        )
+        select(Appraisal.id, Appraisal.person_id, Appraisal.sealed_at).where(Appraisal.id.in_(ids))
     )
     return {row.person_id: row for row in rows}
 

@@ -18,6 +18,10 @@ ROLE_OF = {
     Relation.IN_OWN_REGION: (Role.REGIONAL_LEADERSHIP, Role.QUALITY_SPECIALIST),
 }
 
+# The outer query may have lines, persons and teams of its own. Made once, because making an
+# alias costs more than all that is said with it; each is used inside one EXISTS at a time.
+_LINE, _SOMEONE, _TEAM = aliased(SupervisionLine), aliased(Person), aliased(Team)
+
 
 def relation_holds(
     relation: Relation, actor: Actor, today: date, person: ColumnElement[int] | None
@@ -50,9 +54,8 @@ def in_force(today: date, line: type[SupervisionLine] = SupervisionLine) -> Colu
 def _line_in_force(
     supervisor_id: int, today: date, person: ColumnElement[int]
 ) -> ColumnElement[bool]:
-    line = aliased(SupervisionLine)
     return exists().where(
-        line.supervisor_id == supervisor_id, line.supervisee_id == person, in_force(today, line)
+        _LINE.supervisor_id == supervisor_id, _LINE.supervisee_id == person, in_force(today, _LINE)
     )
 
 
@@ -81,12 +84,11 @@ def _role_reaches(
             continue
         if grant.scope is ScopeKind.EVERYONE or person is None:
             return true()
-        someone, team = aliased(Person), aliased(Team)  # the outer query has persons of its own
-        place = someone.team_id if grant.scope is ScopeKind.TEAM else team.region_id
+        place = _SOMEONE.team_id if grant.scope is ScopeKind.TEAM else _TEAM.region_id
         reach.append(
-            select(someone.id)
-            .outerjoin(team, someone.team_id == team.id)
-            .where(someone.id == person, place == grant.scope_id)
+            select(_SOMEONE.id)
+            .outerjoin(_TEAM, _SOMEONE.team_id == _TEAM.id)
+            .where(_SOMEONE.id == person, place == grant.scope_id)
             .exists()
         )
     return or_(false(), *reach)

@@ -55,11 +55,14 @@ def test_the_table_counts_each_course_by_team(taught: School, window: Window) ->
     assert head == ["Course", "All", "Hill", "Quay", "No team"]
     gdpr = next(r for r in rows if r[0] == GDPR)
     assert gdpr[1:] == [
-        "2 of 8 6 not in time",
+        f"2 of 8 6 not in time: {GDPR}, all",
         "1 of 1 all in time",
-        "1 of 2 1 not in time",
-        "0 of 5 5 not in time",
+        f"1 of 2 1 not in time: {GDPR}, Quay",
+        f"0 of 5 5 not in time: {GDPR}, No team",
     ]
+    page = window(taught.lead).get("/training/overview")
+    assert "Asha Patel" in page.follow(f"1 not in time: {GDPR}, Quay").main
+    assert "Asha Patel" not in page.follow(f"5 not in time: {GDPR}, No team").main
 
 
 def test_the_files_say_what_the_pages_show(taught: School, window: Window) -> None:

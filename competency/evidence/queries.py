@@ -267,6 +267,7 @@ def evidenced(
     *,
     strand: str | None = None,
     practice_area_id: int | None = None,
+    visible: ColumnElement[bool] | None = None,
 ) -> list[Evidenced]:
     """Return how many shared and verified entries each strand has, by level, in one query."""
     statement = (
@@ -289,6 +290,8 @@ def evidenced(
     )
     if strand is not None:
         statement = statement.where(EvidenceLink.strand == strand)
+    if visible is not None:
+        statement = statement.where(visible)
     return [
         Evidenced(row.strand, row.level, State(row.state), row[3], row.latest)
         for row in session.execute(statement)

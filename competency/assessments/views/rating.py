@@ -10,6 +10,7 @@ from competency.assessments.service import rating, reading
 from competency.assessments.service.rating import Entry, Overtaken
 from competency.assessments.service.reading import Sheet
 from competency.assessments.views import strand_rows, words
+from competency.assessments.views.beside import evidence_beside
 from competency.assessments.views.blueprint import blueprint
 from competency.assessments.views.strand_rows import NOTHING_TYPED, Typed
 from competency.frameworks.domain.structure import Section
@@ -120,6 +121,7 @@ def _page(found: Sheet, code: str, typed: Typed = NOTHING_TYPED) -> str:
         before=before,
         after=after,
         rows=rows,
+        beside=None if read_only else evidence_beside(found),
         typed=typed,
         errors=strand_rows.errors_of(rows, typed),
         read_only=read_only,

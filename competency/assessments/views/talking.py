@@ -8,6 +8,7 @@ from competency.assessments.domain.state import State
 from competency.assessments.forms.talking import StrandForm, filled
 from competency.assessments.service import agreeing, conversation, reading
 from competency.assessments.service.reading import Sheet
+from competency.assessments.views.beside import evidence_beside
 from competency.assessments.views.blueprint import blueprint
 from competency.infra.web import signed_in, work, writes
 from competency.kernel.errors import Refused, Stale
@@ -119,6 +120,7 @@ def _strand_page(
         point=point,
         form=form,
         stale=stale,
+        beside=evidence_beside(found),
         may_change=conversation.may_change(found),
         section=_kept_filter(),
         labels=[p.label for p in found.framework.scale.positions],

@@ -8,9 +8,11 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from competency.evidence import queries
+from competency.evidence import permissions, queries
 from competency.evidence.domain.age import StrandEvidence, gathered
+from competency.evidence.service.loading import scope
 from competency.frameworks import service as frameworks
+from competency.infra.work import Work
 
 
 def by_strand(
@@ -29,6 +31,24 @@ def by_strand(
     framework = frameworks.get_framework(*_chosen(framework_id))
     rows = queries.evidenced(session, person_id, framework.id, practice_area_id=practice_area_id)
     return gathered(rows, [level.code for level in framework.levels], today)
+
+
+def by_strand_for(
+    work: Work, person_id: int, *, framework_id: str, practice_area_id: int
+) -> dict[str, StrandEvidence]:
+    """Return the same, in one query, as far as the actor may see the person's log at all.
+
+    An outside rater, who was let into one appraisal, gets nothing.
+    """
+    framework = frameworks.get_framework(framework_id)
+    rows = queries.evidenced(
+        work.session,
+        person_id,
+        framework.id,
+        practice_area_id=practice_area_id,
+        visible=scope(work.actor, work.today, permissions.SEE),
+    )
+    return gathered(rows, [level.code for level in framework.levels], work.today)
 
 
 def evidence_for(

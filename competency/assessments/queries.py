@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, exists, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from competency.assessments.domain.agenda import Agreement, Outcome
@@ -118,26 +118,31 @@ def marks_by(
     return found
 
 
-def _only_of_the_strand(column: Any) -> Any:
-    return case((Rating.strand == bindparam("strand"), column)).label(column.key)
-
-
+_OF_THE_RATER = (
+    Rating.appraisal_id == bindparam("appraisal_id"),
+    Rating.hand == bindparam("hand"),
+    Rating.rater_id == bindparam("rater_id"),
+)
 _ANSWERS = (
-    select(
-        Rating.strand,
-        Rating.answer,
-        Rating.seq,
-        Rating.framework_version,
-        *map(_only_of_the_strand, (Rating.position, Rating.reason, Rating.comment, Rating.at)),
-    )
-    .where(
-        Rating.appraisal_id == bindparam("appraisal_id"),
-        Rating.hand == bindparam("hand"),
-        Rating.rater_id == bindparam("rater_id"),
-    )
+    select(Rating.strand, Rating.answer, Rating.framework_version)
+    .where(*_OF_THE_RATER)
     .order_by(Rating.strand, Rating.seq)
 )
-_THIN = {name: Mark(answer) for name, answer in ANSWERS.items()}
+_ONE_MARK = (
+    select(
+        Rating.answer,
+        Rating.position,
+        Rating.reason,
+        Rating.comment,
+        Rating.seq,
+        Rating.at,
+        Rating.framework_version,
+    )
+    .where(*_OF_THE_RATER, Rating.strand == bindparam("strand"))
+    .order_by(Rating.seq.desc())
+    .limit(1)
+)
+NOT_READ = datetime.min.replace(tzinfo=UTC)
 
 
 def answers_around(
@@ -150,12 +155,16 @@ def answers_around(
     """
     asked = {"appraisal_id": appraisal_id, "hand": hand.value, "rater_id": rater_id}
     found: dict[str, GivenMark] = {}
-    rows = plain_rows(session, _ANSWERS, {**asked, "strand": strand}).all()
-    for code, answer, seq, version, position, reason, comment, at in rows:
-        mark = _THIN[answer]
-        if code == strand:
-            mark = Mark(ANSWERS[answer], position, reason, comment, seq)
-        found[code] = GivenMark(mark, at, version)
+    known: dict[tuple[str, str], GivenMark] = {}
+    for code, answer, version in plain_rows(session, _ANSWERS, asked).all():
+        given = known.get((answer, version))
+        if given is None:
+            thin = Mark(ANSWERS[answer])
+            given = known[answer, version] = GivenMark(thin, NOT_READ, version)
+        found[code] = given
+    if strand in found:
+        row = plain_rows(session, _ONE_MARK, {**asked, "strand": strand}).one()
+        found[strand] = GivenMark(mark_of(row), row.at, row.framework_version)
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -24,6 +25,7 @@ from competency.assessments.service.loading import (
     facts_of,
     hand_of,
     load,
+    look_at,
     pinned,
 )
 from competency.frameworks.domain.structure import CompetencyFramework
@@ -175,14 +177,14 @@ def take_back(work: Work, appraisal_id: int) -> None:
 _NEVER = GivenMark(UNRATED, datetime.min.replace(tzinfo=LONDON), "")
 
 
-def _at_work(work: Work, appraisal_id: int) -> tuple[Appraisal, Hand]:
-    appraisal = load(work, appraisal_id, permissions.RATE, lock=True)
+def _at_work(work: Work, appraisal_id: int) -> tuple[Any, Hand]:
+    appraisal = look_at(work, appraisal_id, permissions.RATE)
     hand = hand_of(work, appraisal)
     state.check_may_rate(queries.facts_of(appraisal, 0), hand)
     return appraisal, hand
 
 
-def _ready(work: Work, appraisal_id: int) -> tuple[Appraisal, Hand, dict[str, GivenMark]]:
+def _ready(work: Work, appraisal_id: int) -> tuple[Any, Hand, dict[str, GivenMark]]:
     appraisal, hand = _at_work(work, appraisal_id)
     return appraisal, hand, queries.marks(work.session, appraisal.id, hand, work.actor.person_id)
 

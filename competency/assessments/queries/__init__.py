@@ -1,12 +1,12 @@
 """What is known of appraisals, scoped by permission; wide reads are Core rows, not objects."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from competency.assessments.domain.agenda import Agreement, Outcome
 from competency.assessments.domain.marks import Answer, Hand, Mark
@@ -14,16 +14,51 @@ from competency.assessments.domain.state import Facts, State, state_of
 from competency.assessments.models import (
     Appraisal,
     Invitation,
-    Objective,
-    ObjectiveEnding,
     Rating,
     SectionLevel,
     Signature,
     StrandAgreement,
     Target,
 )
+from competency.assessments.queries.objectives import (
+    endings,
+    objectives,
+    objectives_with_endings,
+    open_objectives,
+)
 from competency.infra.db import plain_rows
 from competency.kernel.actor import Actor
+
+__all__ = [
+    "ANSWERS",
+    "AgreedLevel",
+    "GivenMark",
+    "NEWEST_FIRST",
+    "NOT_READ",
+    "OUTCOMES",
+    "agreed_marks",
+    "agreed_marks_of",
+    "agreement_of",
+    "agreements",
+    "agreements_of",
+    "answers_around",
+    "endings",
+    "facts_of",
+    "has_signed",
+    "invited",
+    "last_sealed",
+    "mark_of",
+    "marks",
+    "marks_by",
+    "objectives",
+    "objectives_with_endings",
+    "open_objectives",
+    "running",
+    "section_levels",
+    "signatures",
+    "state",
+    "targets",
+]
 
 ANSWERS = {answer.value: answer for answer in Answer}  # a look-up costs a tenth of a call
 OUTCOMES = {outcome.value: outcome for outcome in Outcome}
@@ -286,36 +321,6 @@ def section_levels(session: Session, appraisal_id: int) -> dict[str, AgreedLevel
     return {r.section: AgreedLevel(r.words, r.seq, r.at, r.recorded_by_id) for r in rows}
 
 
-def objectives(session: Session, appraisal_id: int) -> Sequence[Objective]:
-    """Return the objectives of an appraisal in the order they were written."""
-    return session.scalars(
-        select(Objective).where(Objective.appraisal_id == appraisal_id).order_by(Objective.id)
-    ).all()
-
-
-def objectives_with_endings(
-    session: Session, appraisal_id: int
-) -> list[tuple[Objective, ObjectiveEnding | None]]:
-    """Return the objectives of an appraisal as they were written, each with how it ended."""
-    rows = session.execute(
-        select(Objective, ObjectiveEnding)
-        .outerjoin(ObjectiveEnding, ObjectiveEnding.objective_id == Objective.id)
-        .where(Objective.appraisal_id == appraisal_id)
-        .order_by(Objective.id)
-    )
-    return [(objective, ending) for objective, ending in rows]
-
-
-def endings(session: Session, appraisal_id: int) -> dict[int, ObjectiveEnding]:
-    """Return how the objectives of an appraisal were closed out, by objective."""
-    rows = session.scalars(
-        select(ObjectiveEnding)
-        .join(Objective, Objective.id == ObjectiveEnding.objective_id)
-        .where(Objective.appraisal_id == appraisal_id)
-    )
-    return {row.objective_id: row for row in rows}
-
-
 _SIGNATURES = select(Signature).where(
     Signature.appraisal_id == bindparam("appraisal_id"), Signature.voided_at.is_(None)
 )
@@ -351,31 +356,6 @@ def last_sealed(
         .order_by(*NEWEST_FIRST)
         .limit(1)
     )
-
-
-def open_objectives(
-    session: Session, person_id: int, practice_area_id: int, *, and_of: int = 0
-) -> Sequence[Objective]:
-    """Return the objectives of earlier signed appraisals that are not closed out yet, by age.
-
-    Objectives of an appraisal that a later revision replaced count no more. `and_of` adds all
-    objectives of that appraisal.
-    """
-    later = aliased(Appraisal)
-    still_open = and_(
-        Appraisal.person_id == person_id,
-        Appraisal.practice_area_id == practice_area_id,
-        Appraisal.sealed_at.is_not(None),
-        ObjectiveEnding.id.is_(None),
-        ~exists().where(later.revises_id == Appraisal.id, later.withdrawn_at.is_(None)),
-    )
-    return session.scalars(
-        select(Objective)
-        .join(Appraisal, Appraisal.id == Objective.appraisal_id)
-        .outerjoin(ObjectiveEnding, ObjectiveEnding.objective_id == Objective.id)
-        .where(or_(still_open, Objective.appraisal_id == and_of))
-        .order_by(Objective.id)
-    ).all()
 
 
 def running(

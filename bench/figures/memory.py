@@ -78,7 +78,9 @@ def _server(here: Stage, folder: Path) -> Iterator[tuple[int, str]]:
     """Run gunicorn as the product does, but with one worker and on a socket file."""
     path = str(folder / "socket")
     settings = here.product.extensions["settings"]
-    environ = os.environ | {
+    environ = {
+        **os.environ,
+        **serving.ENVIRONMENT,
         "COMPETENCY_DATABASE_URL": settings.database_url,
         "COMPETENCY_DATA_DIR": str(settings.data_dir),
         "COMPETENCY_SECRET_KEY": settings.secret_key,

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -52,7 +52,7 @@ def keep(work: Work, happened: Any, key: bytes) -> None:
         at=work.now,
         actor_id=work.actor.person_id,
         event=type(happened).__name__,
-        facts=canonical(asdict(happened)),
+        facts=canonical(vars(happened)),
     )
     chained = link(key, last.hash, entry)
     row = {

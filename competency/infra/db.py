@@ -41,6 +41,7 @@ PRAGMAS = (
     "busy_timeout=5000",
     "secure_delete=ON",
     "trusted_schema=OFF",
+    "cache_size=-1024",  # KiB for each thread; the system keeps the file's pages anyway
     "recursive_triggers=ON",  # else INSERT OR REPLACE slips past a DELETE trigger
 )
 POSTGRES_LIMITS = (

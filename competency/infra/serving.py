@@ -11,6 +11,8 @@ from competency.kernel.errors import Refused
 
 HERE, PORT = "127.0.0.1", 8000
 WORKERS, THREADS = 2, 4
+# The threads of a worker take turns, so one heap serves them all; glibc would give each its own.
+ENVIRONMENT = {"MALLOC_ARENA_MAX": "1"}
 
 
 def free_port(wanted: str | None) -> int:
@@ -41,6 +43,7 @@ def replace_by_server(port: int, log: Path) -> NoReturn:
     with log.open("a") as file:
         os.dup2(file.fileno(), sys.stdout.fileno())
     os.environ.pop("FLASK_RUN_FROM_CLI", None)  # a server, unlike a command, must have its key
+    os.environ.update(ENVIRONMENT)
     command = [sys.executable, "-m", "gunicorn", *arguments(f"{HERE}:{port}"), "app:app"]
     os.execv(command[0], command)
 

@@ -98,7 +98,7 @@ def _statement(
         *(_COLUMNS if plain else (Appraisal,)),
         rules[action].label("may"),
         rules[permissions.SEE].label("sees"),
-        rules[other].label("may_other"),
+        *([] if plain else [rules[other].label("may_other")]),
     ).where(Appraisal.id == bindparam("id"))
     if lock:
         # What this session read before it waited for the lock may have been changed since.

@@ -174,3 +174,35 @@ def a_cast(stage: Stage) -> Cast:
         other_area=other,
         line=a_line(stage, priya, asha),
     )
+
+
+def people_around(stage: Stage, cast: Cast) -> dict[str, Person]:
+    """Everybody a permission table asks about, by what they are to the practitioner.
+
+    "second" supervises them too, "other" supervises somebody else, "former" did until last month.
+    """
+    second = a_person(stage, "Sam Second", Role.SUPERVISOR)
+    other = a_person(stage, "Olga Other", Role.SUPERVISOR)
+    former = a_person(stage, "Fay Former", Role.SUPERVISOR)
+    a_line(stage, second, cast.practitioner)
+    a_line(stage, other, cast.colleague)
+    stage.save(
+        SupervisionLine(
+            supervisor_id=former.id,
+            supervisee_id=cast.practitioner.id,
+            starts_on=LONG_AGO,
+            ends_on=stage.clock().date() - timedelta(days=30),
+        )
+    )
+    return {
+        "self": cast.practitioner,
+        "supervisor": cast.supervisor,
+        "second": second,
+        "manager": cast.manager,
+        "other": other,
+        "former": former,
+        "administrator": cast.administrator,
+        "auditor": a_person(stage, "Aud Itor", Role.AUDITOR),
+        "training_lead": a_person(stage, "Tess Lead", Role.TRAINING_LEAD),
+        "colleague": cast.colleague,
+    }

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from competency.infra.work import Work
 from competency.kernel.actor import Role
-from competency.people.domain.entries import in_force
 from competency.people.models import Person
 from competency.people.permissions import SEE_ACCOUNT
 from competency.people.queries import account, lists
@@ -75,8 +74,3 @@ def get_account(work: Work, person_id: int) -> Account:
 def sign_in_state(session: Session, person: PersonFacts, now: datetime) -> SignInState:
     """Return how a person stands with signing in."""
     return account.sign_in_state(session, person.id, keys_of_person(person.id, person.email), now)
-
-
-def is_current(row: GrantRow | LineRow, work: Work) -> bool:
-    """Return whether a role or a line holds today."""
-    return in_force(row.starts_on, row.ends_on, work.today)

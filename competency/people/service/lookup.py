@@ -183,13 +183,6 @@ def posts(session: Session) -> list[Named]:
     return [Named(row.id, row.name) for row in rows]
 
 
-def practice_area_name(session: Session, practice_area_id: int) -> str:
-    """Return the name of a practice area, in use or not."""
-    return session.scalars(
-        select(PracticeArea.name).where(PracticeArea.id == practice_area_id)
-    ).one()
-
-
 def has_open_ratings(session: Session) -> bool:
     """Return whether the organisation lets both see each other's rating from the start."""
     return bool(session.scalar(select(Organisation.open_ratings)))

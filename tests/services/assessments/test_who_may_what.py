@@ -23,7 +23,7 @@ from competency.kernel.errors import Forbidden
 from competency.people.models import SupervisionLine
 from competency.people.service.sign_in import Proof
 from tests.builders.appraisals import an_appraisal
-from tests.builders.stage import LONG_AGO, a_line, a_person
+from tests.builders.stage import a_person, people_around
 
 OBJECTIVE = Smarter(
     specific="Lead a meeting",
@@ -68,40 +68,6 @@ TABLE = {
 }
 
 
-@pytest.fixture
-def people_around(stage):
-    """Return a function from an appraisal to all the people of the table."""
-
-    def people_around(made):
-        cast = made.cast
-        second = a_person(stage, "Sam Second", Role.SUPERVISOR)
-        other = a_person(stage, "Olga Other", Role.SUPERVISOR)
-        former = a_person(stage, "Fay Former", Role.SUPERVISOR)
-        a_line(stage, second, cast.practitioner)
-        a_line(stage, other, cast.colleague)
-        stage.save(
-            SupervisionLine(
-                supervisor_id=former.id,
-                supervisee_id=cast.practitioner.id,
-                starts_on=LONG_AGO,
-                ends_on=stage.clock().date() - timedelta(days=30),
-            )
-        )
-        return {
-            "self": cast.practitioner,
-            "supervisor": cast.supervisor,
-            "second": second,
-            "manager": cast.manager,
-            "other": other,
-            "former": former,
-            "administrator": cast.administrator,
-            "auditor": a_person(stage, "Aud Itor", Role.AUDITOR),
-            "colleague": cast.colleague,
-        }
-
-    return people_around
-
-
 def attempt(what, made, person):
     """Return the piece of work of this line of the table."""
     row, cast = made.row, made.cast
@@ -138,10 +104,10 @@ def outcome(stage, what, made, person):
 
 
 @pytest.mark.parametrize("what", TABLE)
-def test_everybody_may_exactly_what_the_table_says(stage, people_around, what):
+def test_everybody_may_exactly_what_the_table_says(stage, what):
     state, expected = TABLE[what]
     made = an_appraisal(stage, state)
-    people = people_around(made)
+    people = people_around(stage, made.cast)
 
     found = {name: outcome(stage, what, made, people[name]) for name in PEOPLE}
 

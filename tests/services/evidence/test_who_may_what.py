@@ -15,11 +15,9 @@ from competency.evidence.service import (
     years,
 )
 from competency.infra.files import Store
-from competency.kernel.actor import Role
 from competency.kernel.errors import NotFound
-from competency.people.models import SupervisionLine
 from tests.builders.evidence import an_entry, content
-from tests.builders.stage import LONG_AGO, a_line, a_person
+from tests.builders.stage import a_line, people_around
 
 # "second" supervises this person too; "other" supervises somebody else; "former" supervised this
 # person until last month.
@@ -57,41 +55,6 @@ TABLE = {
 }
 
 
-@pytest.fixture
-def people_around(stage):
-    """Return a function from an entry to all the people of the table."""
-
-    def people_around(made):
-        cast = made.cast
-        second = a_person(stage, "Sam Second", Role.SUPERVISOR)
-        other = a_person(stage, "Olga Other", Role.SUPERVISOR)
-        former = a_person(stage, "Fay Former", Role.SUPERVISOR)
-        a_line(stage, second, cast.practitioner)
-        a_line(stage, other, cast.colleague)
-        stage.save(
-            SupervisionLine(
-                supervisor_id=former.id,
-                supervisee_id=cast.practitioner.id,
-                starts_on=LONG_AGO,
-                ends_on=date(2026, 4, 8),
-            )
-        )
-        return {
-            "self": cast.practitioner,
-            "supervisor": cast.supervisor,
-            "second": second,
-            "manager": cast.manager,
-            "other": other,
-            "former": former,
-            "administrator": cast.administrator,
-            "auditor": a_person(stage, "Aud Itor", Role.AUDITOR),
-            "training_lead": a_person(stage, "Tess Lead", Role.TRAINING_LEAD),
-            "colleague": cast.colleague,
-        }
-
-    return people_around
-
-
 def attempt(what, made, folder):
     """Return the piece of work of this line of the table."""
     row, person_id = made.row, made.cast.practitioner.id
@@ -116,10 +79,10 @@ def attempt(what, made, folder):
 
 
 @pytest.mark.parametrize("what", TABLE)
-def test_everybody_may_exactly_what_the_table_says(stage, people_around, tmp_path, what):
+def test_everybody_may_exactly_what_the_table_says(stage, tmp_path, what):
     state, expected = TABLE[what]
     made = an_entry(stage, state)
-    people = people_around(made)
+    people = people_around(stage, made.cast)
 
     found = {name: stage.outcome(people[name], attempt(what, made, tmp_path)) for name in PEOPLE}
 
@@ -136,11 +99,11 @@ def test_nobody_verifies_their_own_entry_whatever_lines_there_are(stage):
     assert stage.ask(me, lambda w: reading.whole(w, made.id)).may_decide is False
 
 
-def test_lists_show_exactly_what_may_be_opened(stage, people_around):
+def test_lists_show_exactly_what_may_be_opened(stage):
     first = an_entry(stage, "shared")
     cast = first.cast
     others = [an_entry(stage, state, cast).id for state in ("draft", "returned", "verified")]
-    people = people_around(first)
+    people = people_around(stage, cast)
 
     for name in PEOPLE:
         person = people[name]

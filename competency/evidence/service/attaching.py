@@ -6,11 +6,12 @@ from typing import BinaryIO
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from competency.evidence import permissions, queries
+from competency.evidence import permissions
 from competency.evidence.domain import state
 from competency.evidence.domain.state import State
 from competency.evidence.events import AttachmentAdded, AttachmentRemoved
 from competency.evidence.models import EvidenceAttachment, EvidenceEntry
+from competency.evidence.queries import origins, parts
 from competency.evidence.service import reading
 from competency.evidence.service.loading import load
 from competency.infra.files import BIGGEST, Store, Sweep
@@ -40,10 +41,10 @@ def attach(
     """
     entry = load(work, entry_id, permissions.ATTACH, lock=True)
     state.check_may_write(State(entry.state))
-    there = queries.attachments(work.session, entry.id)
+    there = parts.attachments(work.session, entry.id)
     if len(there) >= MOST_FILES:
         raise Refused("many_files", f"An entry has at most {MOST_FILES} files.", field="file")
-    room = MOST_OF_A_PERSON - queries.bytes_of(work.session, entry.person_id)
+    room = MOST_OF_A_PERSON - origins.bytes_of(work.session, entry.person_id)
     if room <= 0:
         raise Refused("log_full", _full(), field="file")
     kept = store.keep(name, stream, biggest=BIGGEST)
@@ -103,7 +104,7 @@ def sweep(work: Work, store: Store) -> Sweep:
 
 def known_hashes(session: Session) -> set[str]:
     """Return the hashes that rows of this room name."""
-    return queries.known_hashes(session)
+    return origins.known_hashes(session)
 
 
 def _of(work: Work, attachment_id: int) -> EvidenceAttachment:

@@ -8,8 +8,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from competency.evidence import permissions, queries
+from competency.evidence import permissions
 from competency.evidence.domain.age import StrandEvidence, gathered
+from competency.evidence.queries import figures
 from competency.evidence.service.loading import scope
 from competency.frameworks import service as frameworks
 from competency.infra.work import Work
@@ -29,7 +30,7 @@ def by_strand(
     area, entries of another one are left out and those of none in particular stay in.
     """
     framework = frameworks.get_framework(*_chosen(framework_id))
-    rows = queries.evidenced(session, person_id, framework.id, practice_area_id=practice_area_id)
+    rows = figures.evidenced(session, person_id, framework.id, practice_area_id=practice_area_id)
     return gathered(rows, [level.code for level in framework.levels], today)
 
 
@@ -41,7 +42,7 @@ def by_strand_for(
     An outside rater, who was let into one appraisal, gets nothing.
     """
     framework = frameworks.get_framework(framework_id)
-    rows = queries.evidenced(
+    rows = figures.evidenced(
         work.session,
         person_id,
         framework.id,
@@ -62,7 +63,7 @@ def evidence_for(
 ) -> StrandEvidence | None:
     """Return the evidence of one strand, or None where there is none."""
     framework = frameworks.get_framework(*_chosen(framework_id))
-    rows = queries.evidenced(
+    rows = figures.evidenced(
         session, person_id, framework.id, strand=strand, practice_area_id=practice_area_id
     )
     return gathered(rows, [level.code for level in framework.levels], today).get(strand)

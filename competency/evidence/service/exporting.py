@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, cast
 
 from sqlalchemy import select
 
-from competency.evidence import permissions, queries
+from competency.evidence import permissions
 from competency.evidence.domain.entry import facts_of
 from competency.evidence.domain.portfolio import (
     FOLDER,
@@ -21,6 +21,7 @@ from competency.evidence.domain.portfolio import (
 )
 from competency.evidence.domain.state import State
 from competency.evidence.models import EvidenceEntry
+from competency.evidence.queries import parts
 from competency.evidence.service.loading import own_person
 from competency.infra.files import Store
 from competency.infra.work import Work
@@ -60,13 +61,13 @@ def contents(work: Work) -> dict[str, Any]:
     ).all()
     ids = [row.id for row in rows]
     uuids = {row.id: row.uuid for row in rows}
-    linked, tagged = queries.links_of(work.session, ids), queries.tags_of(work.session, ids)
-    files = queries.attachments_of(work.session, ids)
+    linked, tagged = parts.links_of(work.session, ids), parts.tags_of(work.session, ids)
+    files = parts.attachments_of(work.session, ids)
     names = lookup.names(work.session, [row.decided_by_id for row in rows])
     areas = lookup.practice_area_names(work.session)
     entries = []
     for row in rows:
-        content = queries.content_with(row, linked.get(row.id, ()), tagged.get(row.id, ()))
+        content = parts.content_with(row, linked.get(row.id, ()), tagged.get(row.id, ()))
         entries.append(
             facts_of(content)
             | {

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import insert, select
 
-from competency.evidence import permissions, queries
+from competency.evidence import permissions
 from competency.evidence.domain.entry import Content, Link
 from competency.evidence.domain.log_file import Match, match_columns, read_sheet
 from competency.evidence.domain.log_rows import Preview, read_rows
 from competency.evidence.domain.state import State
 from competency.evidence.events import ImportUndone, LogImported
 from competency.evidence.models import EvidenceBatch, EvidenceEntry, EvidenceLink, EvidenceTag
+from competency.evidence.queries import origins
 from competency.evidence.service.loading import own_person
 from competency.evidence.service.writing import link_rows, strip, tag_rows
 from competency.frameworks import service as frameworks
@@ -63,7 +64,7 @@ def look(
         preview = read_rows(
             sheet, match, today=work.today, find_link=find_link, day_first=day_first
         )
-    known = queries.batch_of(work.session, person_id, _hash(content)) is not None
+    known = origins.batch_of(work.session, person_id, _hash(content)) is not None
     return Looked(sheet.header, match, preview, len(sheet.rows), known)
 
 

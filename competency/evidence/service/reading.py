@@ -9,10 +9,11 @@ from typing import Any
 
 from sqlalchemy import Row, Select, and_, case, func, or_, select
 
-from competency.evidence import permissions, queries
+from competency.evidence import permissions
 from competency.evidence.domain.entry import Content, Kind, Link, content_of
 from competency.evidence.domain.state import State
 from competency.evidence.models import EvidenceEntry
+from competency.evidence.queries import history, lists, parts
 from competency.evidence.service.loading import load, scope
 from competency.infra.work import Work
 from competency.people.service import access, lookup
@@ -65,7 +66,7 @@ class Whole:
     state: State
     content: Content
     attachments: tuple[Row[Any], ...]
-    versions: list[queries.Shown]
+    versions: list[history.Shown]
     names: dict[int, str]
     comment: str
     origin: str
@@ -101,7 +102,7 @@ def log(
         EvidenceEntry.person_id == person_id, scope(work.actor, work.today, permissions.SEE)
     )
     is_own = work.actor.person_id == person_id
-    statement = queries.log_rows(
+    statement = lists.log_rows(
         here,
         first=first,
         last=last,
@@ -109,7 +110,7 @@ def log(
         kind=kind if is_own else None,
         strand=strand if is_own else "",
     )
-    counts = queries.counts_by_state(work.session, here)
+    counts = lists.counts_by_state(work.session, here)
     found = counts[state] if state else sum(counts.values())
     if first or last or kind or strand:
         listed = select(func.count()).select_from(statement.order_by(None).subquery())
@@ -131,7 +132,7 @@ def log(
 
 def waiting(work: Work) -> list[Line]:
     """Return the shared entries that wait for the actor's decision, longest waiting first."""
-    statement = queries.log_rows(
+    statement = lists.log_rows(
         scope(work.actor, work.today, permissions.DECIDE), state=State.SHARED
     ).order_by(None)
     longest_first = statement.order_by(EvidenceEntry.shared_at, EvidenceEntry.id).limit(PAGE)
@@ -177,9 +178,9 @@ def whole(work: Work, entry_id: int) -> Whole:
     """
     entry = load(work, entry_id, permissions.SEE)
     is_own = entry.person_id == work.actor.person_id
-    versions = queries.versions(work.session, entry.id)
-    files = queries.attachments(work.session, entry.id)
-    content = queries.content(work.session, entry)
+    versions = history.versions(work.session, entry.id)
+    files = parts.attachments(work.session, entry.id)
+    content = parts.content(work.session, entry)
     if not is_own and entry.state == State.RETURNED.value:
         shown = json.loads(versions[-1].content)
         content = content_of(shown, shown["practice_area"])
@@ -234,7 +235,7 @@ def _may_decide(work: Work, entry_id: int) -> bool:
 
 def _lines(work: Work, statement: Select[*tuple[Any, ...]], *, is_own: bool) -> list[Line]:
     rows = work.session.execute(statement).all()
-    linked = queries.links_of(work.session, [row.id for row in rows])
+    linked = parts.links_of(work.session, [row.id for row in rows])
     return [_line(row, linked.get(row.id, ()), is_own=is_own) for row in rows]
 
 

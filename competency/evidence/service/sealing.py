@@ -7,17 +7,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from competency.evidence import queries
 from competency.evidence.domain.entry import content_hash, facts_of
 from competency.evidence.models import EvidenceDecision, EvidenceEntry
+from competency.evidence.queries import history, parts
 
 BATCH = 500
 
 
 def shared_facts(session: Session, entry: EvidenceEntry) -> dict[str, Any]:
     """Return all that somebody else is shown of an entry, attachments by their hashes."""
-    files = queries.attachments(session, entry.id)
-    return shown_facts(entry, facts_of(queries.content(session, entry)), files)
+    files = parts.attachments(session, entry.id)
+    return shown_facts(entry, facts_of(parts.content(session, entry)), files)
 
 
 def sealed_facts(entry: Any, shared: dict[str, Any], comment: str) -> dict[str, Any]:
@@ -49,8 +49,8 @@ def broken_seals(session: Session) -> Iterator[str]:
 
 def _broken_among(session: Session, rows: Any) -> Iterator[str]:
     ids = [row.id for row in rows]
-    linked, tagged = queries.links_of(session, ids), queries.tags_of(session, ids)
-    files = queries.attachments_of(session, ids)
+    linked, tagged = parts.links_of(session, ids), parts.tags_of(session, ids)
+    files = parts.attachments_of(session, ids)
     comments = dict(
         session.execute(
             select(EvidenceDecision.entry_id, EvidenceDecision.comment).where(
@@ -59,11 +59,11 @@ def _broken_among(session: Session, rows: Any) -> Iterator[str]:
         ).all()
     )
     for row in rows:
-        content = queries.content_with(row, linked.get(row.id, ()), tagged.get(row.id, ()))
+        content = parts.content_with(row, linked.get(row.id, ()), tagged.get(row.id, ()))
         shared = shown_facts(row, facts_of(content), files.get(row.id, ()))
         if row.seal != content_hash(sealed_facts(row, shared, comments.get(row.id, ""))):
             yield f"evidence entry {row.id} no longer equals its seal"
-        elif json.loads(queries.version(session, row.id, row.seq)) != shared:
+        elif json.loads(history.version(session, row.id, row.seq)) != shared:
             yield f"evidence entry {row.id} no longer equals the version that was verified"
 
 

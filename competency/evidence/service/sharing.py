@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from competency.evidence import permissions, queries
+from competency.evidence import permissions
 from competency.evidence.domain import state
 from competency.evidence.domain.entry import TEXT_LABELS, check_complete, content_hash
 from competency.evidence.domain.places import Place, checked_reason, places, unanswered
@@ -17,6 +17,7 @@ from competency.evidence.models import (
     EvidenceReason,
     EvidenceVersion,
 )
+from competency.evidence.queries import parts
 from competency.evidence.service.loading import check_version, load
 from competency.evidence.service.sealing import shared_facts
 from competency.infra import slots
@@ -36,7 +37,7 @@ class Asked:
 def asked(work: Work, entry_id: int) -> list[Asked]:
     """Return every place of one's own entry that the guard asks about, answered or not."""
     entry = load(work, entry_id, permissions.SHARE)
-    reasons = queries.reasons(work.session, entry.id)
+    reasons = parts.reasons(work.session, entry.id)
     return [Asked(p, reasons.get(p.mark, "")) for p in _places(work, entry)]
 
 
@@ -77,9 +78,9 @@ def share(work: Work, entry_id: int, version: int) -> EvidenceEntry:
     entry = load(work, entry_id, permissions.SHARE, lock=True)
     check_version(entry, version, "share this entry")
     state.check_may_share(State(entry.state))
-    check_complete(queries.content(work.session, entry))
+    check_complete(parts.content(work.session, entry))
     found = _places(work, entry)
-    open_ = unanswered(found, queries.reasons(work.session, entry.id))
+    open_ = unanswered(found, parts.reasons(work.session, entry.id))
     if open_:
         raise Refused("places_open", _to_answer(open_))
     if not lookup.supervisors_of(work.session, entry.person_id, work.today):
@@ -133,8 +134,8 @@ def take_back(work: Work, entry_id: int, version: int) -> EvidenceEntry:
 
 def _places(work: Work, entry: EvidenceEntry) -> list[Place]:
     """Return the places of all that would be shown, names of attachments included."""
-    texts = queries.content(work.session, entry).texts()
-    for file in queries.attachments(work.session, entry.id):
+    texts = parts.content(work.session, entry).texts()
+    for file in parts.attachments(work.session, entry.id):
         texts[f"attachment {file.id}"] = file.name
     references, names = slots.known_clients(work.session)
     return places(texts, salt=entry.uuid, references=references, names=names)

@@ -11,7 +11,7 @@ import zlib
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from competency.evidence import permissions, queries
+from competency.evidence import permissions
 from competency.evidence.domain.entry import Content, checked
 from competency.evidence.domain.portfolio import (
     MANIFEST,
@@ -22,6 +22,7 @@ from competency.evidence.domain.portfolio import (
     read_portfolio,
 )
 from competency.evidence.models import EvidenceAttachment, EvidenceBatch
+from competency.evidence.queries import origins
 from competency.evidence.service.importing import keep_batch
 from competency.evidence.service.loading import own_person
 from competency.evidence.service.writing import check_codes
@@ -65,7 +66,7 @@ def look(work: Work, archive: BinaryIO) -> Looked:
     """
     person_id = _owner(work)
     portfolio, sha256 = _read(archive)
-    here = queries.uuids(work.session, person_id)
+    here = origins.uuids(work.session, person_id)
     standing = portfolio.standing()
     new = [one for one in standing if one.uuid not in here]
     coming, faults = [], list[str]()
@@ -120,7 +121,7 @@ def take_in(
         batch,
         [(c.carried.uuid, c.content, _origin(looked.portfolio, c)) for c in looked.coming],
     )
-    ids = queries.uuids(work.session, person_id)
+    ids = origins.uuids(work.session, person_id)
     for coming in looked.coming:
         for row in _rows(ids[coming.carried.uuid], coming.carried, kept):
             work.session.add(row)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sqlalchemy import delete, insert
 
-from competency.evidence import permissions, queries
+from competency.evidence import permissions
 from competency.evidence.domain import state
 from competency.evidence.domain.entry import (
     TEXT_LABELS,
@@ -26,6 +26,7 @@ from competency.evidence.models import (
     EvidenceReason,
     EvidenceTag,
 )
+from competency.evidence.queries import history, parts
 from competency.evidence.service.loading import check_version, load, own_person
 from competency.frameworks import service as frameworks
 from competency.frameworks.domain.kinds.cpd_scheme import CpdScheme
@@ -74,14 +75,14 @@ def save(work: Work, entry_id: int, content: Content, version: int) -> EvidenceE
     entry = load(work, entry_id, permissions.WRITE, lock=True)
     state.check_may_write(State(entry.state))
     if entry.version != version:
-        now = queries.content(work.session, entry)
+        now = parts.content(work.session, entry)
         raise Stale(
             "This entry was changed meanwhile. Nothing is lost: both versions are shown.",
             mine=Version("This page", _shown(content)),
             theirs=Version("Saved", _shown(now)),
         )
     content = _fit(work, entry.person_id, content)
-    before = queries.content(work.session, entry)
+    before = parts.content(work.session, entry)
     fill(entry, content)
     if (content.links, content.tags) != (before.links, before.tags):
         for table in (EvidenceLink, EvidenceTag):
@@ -110,9 +111,9 @@ def start_correction(work: Work, entry_id: int) -> EvidenceEntry:
     second correction.
     """
     former = load(work, entry_id, permissions.WRITE, lock=True)
-    successor = queries.successor_id(work.session, former.id)
+    successor = history.successor_id(work.session, former.id)
     state.check_may_correct(State(former.state), has_successor=successor is not None)
-    content = queries.content(work.session, former)
+    content = parts.content(work.session, former)
     entry = EvidenceEntry(
         person_id=former.person_id,
         uuid=str(uuid.uuid4()),
@@ -124,7 +125,7 @@ def start_correction(work: Work, entry_id: int) -> EvidenceEntry:
     work.session.add(entry)
     work.session.flush()
     hang(work, entry.id, content)
-    for file in queries.attachments(work.session, former.id):
+    for file in parts.attachments(work.session, former.id):
         work.session.add(
             EvidenceAttachment(
                 entry_id=entry.id,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from competency.evidence import permissions, queries
+from competency.evidence import permissions
 from competency.evidence.domain.year import (
     Gap,
     KindHours,
@@ -16,6 +16,7 @@ from competency.evidence.domain.year import (
     reached,
     stale_strands,
 )
+from competency.evidence.queries import figures
 from competency.frameworks import service as frameworks
 from competency.frameworks.domain.kinds.cpd_scheme import CpdScheme
 from competency.infra.work import Work
@@ -57,7 +58,7 @@ def year(
     if last < first or (last - first).days > LONGEST_DAYS:
         raise Refused("bad_period", "Choose a first and a last day at most three years apart.")
     scheme = _scheme(scheme_id)
-    done = queries.done_between(
+    done = figures.done_between(
         work.session,
         person_id,
         first,
@@ -67,7 +68,7 @@ def year(
         practice_area_id=practice_area_id,
     )
     framework = frameworks.get_framework()
-    found = queries.evidenced(
+    found = figures.evidenced(
         work.session, person_id, framework.id, practice_area_id=practice_area_id
     )
     latest: dict[str, date] = {}

@@ -1,0 +1,1 @@
+"""Reading entries: wide reads are Core rows, not objects."""

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
+from sqlalchemy.sql.elements import BindParameter
 
 from competency.kernel.actor import Actor, Role, ScopeKind
 from competency.kernel.authz import Relation
@@ -38,6 +39,8 @@ def relation_holds(
     if person is None or actor.person_id is None:
         return false()
     if relation is Relation.IS_SELF:
+        if isinstance(person, BindParameter):  # one known person: settled without asking
+            return true() if person.value == actor.person_id else false()
         return person == actor.person_id
     if relation is Relation.SUPERVISES:
         return _line_in_force(actor.person_id, today, person)

@@ -8,6 +8,8 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, and_, false, literal, or_, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import AsBoolean, False_, True_
+from sqlalchemy.sql.operators import is_true
 
 from competency.infra.work import Work
 from competency.kernel.actor import Actor
@@ -45,21 +47,13 @@ def require(work: Work, action: Action, person_id: int, *, see: Action) -> None:
     Who may not even `see` it gets NotFound, so that its existence is not confirmed; who may
     see it but not do this gets Forbidden.
     """
-    person = literal(person_id)
-    verdict = work.session.execute(
-        select(
-            scope(work.actor, work.today, action, person).label("may"),
-            scope(work.actor, work.today, see, person).label("sees"),
-        )
-    ).one()
-    decide(bool(verdict.may), bool(verdict.sees))
+    if not allows(work, action, person_id):
+        decide(allowed=False, seen=allows(work, see, person_id))
 
 
 def allows(work: Work, action: Action, person_id: int) -> bool:
     """Return whether the actor may carry out the action on this person's record."""
-    return bool(
-        work.session.scalar(select(scope(work.actor, work.today, action, literal(person_id))))
-    )
+    return _holds(work.session, scope(work.actor, work.today, action, literal(person_id)))
 
 
 def require_role(work: Work, action: Action) -> None:
@@ -70,7 +64,19 @@ def require_role(work: Work, action: Action) -> None:
 
 def may(session: Session, actor: Actor, today: date, action: Action) -> bool:
     """Return whether the actor's roles alone allow the action."""
-    return bool(session.scalar(select(scope(actor, today, action, None))))
+    return _holds(session, scope(actor, today, action, None))
+
+
+def _holds(session: Session, condition: ColumnElement[bool]) -> bool:
+    """Ask the database, unless the roles that came with the sign-in have settled it.
+
+    SQLAlchemy leaves a constant inside what and_() and or_() wrap round it.
+    """
+    while isinstance(condition, AsBoolean) and condition.operator is is_true:
+        condition = condition.element
+    if isinstance(condition, True_ | False_):
+        return isinstance(condition, True_)
+    return bool(session.scalar(select(condition)))
 
 
 def decide(allowed: bool, seen: bool) -> None:

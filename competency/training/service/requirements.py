@@ -82,6 +82,12 @@ def list_requirements(work: Work) -> tuple[list[CourseRow], list[KeptRequirement
     return rules.courses(work.session), rules.requirements(work.session)
 
 
+def get_requirement(work: Work, requirement_id: int) -> KeptRequirement:
+    """Return a requirement in force, for those who keep them; refuses one that is none."""
+    require_keeper(work)
+    return _among(rules.requirements(work.session), requirement_id)
+
+
 def teams(work: Work) -> dict[int, str]:
     """Return the names of all teams by id, for rules about a team."""
     return staff.team_names(work)
@@ -217,9 +223,10 @@ def effect_of(
         check_requirement(wanted)
         _check_known(work, wanted)
     kept = rules.requirements(work.session)
-    course_id = wanted.course_id if wanted else _in_force(work, requirement_id or 0).course_id
+    subject = wanted or _among(kept, requirement_id or 0).requirement
     changed = [k.requirement for k in kept if k.id != requirement_id]
-    board = standings.load(work, None, course_ids=[course_id])
+    asked = [k.requirement for k in kept]
+    board = standings.load(work, None, course_ids=[subject.course_id], requirements=asked)
     before = _found(board, work)
     after = _found(board.with_requirements([*changed, wanted] if wanted else changed), work)
     entitled = {one.id for one in staff.colleagues(work, SEE_OVERVIEW, here_since=work.today)}
@@ -257,6 +264,13 @@ def _check_known(work: Work, wanted: Requirement) -> None:
         raise Refused("unknown_course", "Choose a course from the list.", field="course_id")
     if wanted.who is Who.TEAM and wanted.team_id not in staff.team_names(work):
         raise Refused("unknown_team", "Choose a team from the list.", field="team_id")
+
+
+def _among(kept: Iterable[KeptRequirement], requirement_id: int) -> KeptRequirement:
+    found = next((one for one in kept if one.id == requirement_id), None)
+    if found is None:
+        raise NotFound("There is no such requirement in force.")
+    return found
 
 
 def _in_force(work: Work, requirement_id: int) -> TrainingRequirement:

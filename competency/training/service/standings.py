@@ -133,14 +133,17 @@ def load(
     person_id: int | None = None,
     course_ids: Collection[int] | None = None,
     here_since: date | None = None,
+    requirements: list[Requirement] | None = None,
 ) -> Board:
     """Return what decides the standings of those in the action's scope, in seven statements.
 
     Without an action it is everybody: for the system's own work and for counts without names.
+    A caller who has read the requirements in force hands them in.
     """
     mine = _only(person_id) if person_id is not None else whose(work, action)
     session = work.session
-    requirements = [kept.requirement for kept in rules.requirements(session)]
+    if requirements is None:
+        requirements = [kept.requirement for kept in rules.requirements(session)]
     return Board(
         people=staff.colleagues(
             work,

@@ -8,12 +8,10 @@ from flask import flash, redirect, render_template, request, url_for
 from competency.infra.carrying_out import allowed, carried_out
 from competency.infra.formats import plural
 from competency.infra.web import actor, signed_in, work, writes
-from competency.kernel.errors import NotFound
 from competency.training.domain.requirements import Requirement, Subject
 from competency.training.domain.state import State
 from competency.training.forms.importing import EmptyForm
 from competency.training.forms.requirements import CourseForm, RequirementForm, filled
-from competency.training.queries.rules import KeptRequirement
 from competency.training.service import requirements
 from competency.training.service.requirements import Effect
 from competency.training.views.blueprint import blueprint
@@ -68,7 +66,7 @@ def add_requirement_submit() -> Any:
 @signed_in
 def change_requirement(requirement_id: int) -> str:
     """Show a requirement to change or to end."""
-    kept = _kept(requirement_id)
+    kept = requirements.get_requirement(work(), requirement_id)
     form = RequirementForm(formdata=None, data=filled(kept.requirement, kept.version))
     return _page(form, requirement_id)
 
@@ -85,7 +83,7 @@ def change_requirement_submit(requirement_id: int) -> Any:
 @signed_in
 def end_requirement(requirement_id: int) -> str:
     """Show what ending it would do."""
-    kept = _kept(requirement_id)
+    kept = requirements.get_requirement(work(), requirement_id)
     form = EmptyForm(formdata=None, data={"version": kept.version})
     effect = requirements.effect_of(work(), None, requirement_id=requirement_id)
     return render_template(
@@ -159,14 +157,6 @@ def _save(form: RequirementForm, requirement_id: int | None) -> Any:
 
 def _keep(wanted: Requirement, requirement_id: int | None, version: int | None) -> None:
     requirements.keep_requirement(work(), wanted, requirement_id=requirement_id, version=version)
-
-
-def _kept(requirement_id: int) -> KeptRequirement:
-    _, kept = requirements.list_requirements(work())
-    found = next((one for one in kept if one.id == requirement_id), None)
-    if found is None:
-        raise NotFound("There is no such requirement in force.")
-    return found
 
 
 def _page(

@@ -1,0 +1,63 @@
+"""What the parts of a case management protocol share.
+
+Every part says where it comes from (`source`). Where the source leaves something open, what we
+ship is our own and `assumption` says so in words; an organisation changes it in its own version.
+"""
+
+from dataclasses import dataclass
+
+EVERYONE = "everyone"
+# Whom a rule is for: all, people who drink, the core drug services, people on (or about to
+# begin) opioid substitution therapy.
+APPLIES = (EVERYONE, "alcohol", "core-drug", "substitution-therapy")
+# What a gate can ask for that is no event of the case; the room of the cases knows how to tell.
+FACTS = (
+    "referral_consent",
+    "in_area",
+    "storing_consent",
+    "refusal_criterion",
+    "goals_set",
+    "client_view_recorded",
+    "closure_reason_allowed",
+    "within_quick_return",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What every part of the protocol has; `assumption` is None where the source decides all."""
+
+    code: str
+    title: str
+    source: str
+    assumption: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point(Part):
+    """A part that is only said: a need area, a rule for records, a recipient, ..."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer with its value."""
+
+    value: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A range of scores, both ends included."""
+
+    code: str
+    label: str
+    lowest: int
+    highest: int
+    meaning: str
+
+    def holds(self, score: int) -> bool:
+        """Return whether the score lies in the band."""
+        return self.lowest <= score <= self.highest

@@ -1,0 +1,57 @@
+"""What has to be done by when, again and again, and how long records are kept."""
+
+from dataclasses import dataclass
+
+from competency.frameworks.domain.protocol.parts import Part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline(Part):
+    """A clock of the protocol. A guide is the source's own "about": shown, never missed."""
+
+    purpose: str
+    actor: str
+    applies: str
+    starts: str
+    ends: str
+    limit: int
+    unit: str
+    is_guide: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewCycle(Part):
+    """Something that is reviewed again and again, first counted from the event `starts`."""
+
+    applies: str
+    starts: str
+    reviewed: str
+    every_months: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp(Part):
+    """A contact some months after closure, made only while the consent of that code stands."""
+
+    starts: str
+    after_months: int
+    consent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuickReturn(Part):
+    """How long after closure a client can come back without a new referral."""
+
+    text: str
+    starts: str
+    months: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention(Part):
+    """How long the records are kept, from which event, and what is left after the disposal."""
+
+    text: str
+    starts: str
+    years: int
+    remains: str

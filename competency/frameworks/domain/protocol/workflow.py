@@ -1,0 +1,141 @@
+"""The way of a case: its stages and events, what lets it pass, and who is told."""
+
+from dataclasses import dataclass
+
+from competency.frameworks.domain.protocol.parts import Part
+
+CRITERION_KINDS = ("engagement", "exclusion")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage(Part):
+    """Where a case stands. It begins with any one of `begins`, events of the case.
+
+    `closure_group` says which closure reasons are open to it; an end has none.
+    """
+
+    meaning: str
+    begins: tuple[str, ...]
+    closure_group: str | None
+    is_end: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProtocolEvent(Part):
+    """Something that happens in a case; `stage` is where it belongs on the case's task list.
+
+    `also_in` is the id of a set of timeliness standards that has the same event by this code.
+    """
+
+    meaning: str
+    stage: str
+    applies: str
+    repeats: bool
+    also_in: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate(Part):
+    """One thing that must be so before a case goes from any of `leaves` to `enters`.
+
+    Exactly one of `event` (it has happened) and `fact` (one of FACTS is true) is given.
+    """
+
+    leaves: tuple[str, ...]
+    enters: str
+    applies: str
+    event: str | None
+    fact: str | None
+    refusal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area(Part):
+    """Where the people live whom the service is for: postcode areas, districts or sectors."""
+
+    postcodes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route(Part):
+    """A team that a referral can go to; `applies` are the rules that follow from its work."""
+
+    meaning: str
+    applies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion(Part):
+    """A listed ground for refusing a referral; `text` is what its letter says."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step(Part):
+    """One step of several in order; `limit` and `unit` count from the step before."""
+
+    text: str
+    limit: int | None
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealOutcome(Part):
+    """How an appeal can end; `accepts` is true where the refusal falls."""
+
+    text: str
+    accepts: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent(Part):
+    """Something that a client is asked to agree to, and what follows when they take it back."""
+
+    asks: str
+    withdrawn: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosureReason(Part):
+    """A reason to close, open to some groups of stages; a yes to any of `barred_by` bars it."""
+
+    groups: tuple[str, ...]
+    barred_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told(Part):
+    """Somebody who is told when an event has happened; `done` is the event of having told."""
+
+    event: str
+    done: str
+    in_writing: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationKind(Part):
+    """A kind of concern: whom to tell, first to last, and what else it asks for."""
+
+    meaning: str
+    tell: tuple[str, ...]
+    deadline: str | None
+    form: str | None
+    tags_case: bool
+    reviews_risk: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactWay(Part):
+    """How people are in contact; whether it can be a direct contact is the service's policy."""
+
+    is_direct: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactParty(Part):
+    """With whom there is contact."""
+
+    is_client: bool

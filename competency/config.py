@@ -4,7 +4,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -26,6 +26,8 @@ class MailSettings:
     port: int
     sender: str
     site: str  # https://casebridge.example.org, without a slash at its end
+    user: str = ""
+    password: str = field(default="", repr=False)  # with one, the way to the server is encrypted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,8 +133,33 @@ def _mail(environ: Mapping[str, str]) -> MailSettings | None:
             "COMPETENCY_SITE must be the address of this installation, for example "
             f"https://casebridge.example.org, not {site!r}: links in mail begin with it."
         )
-    port = _number(environ, "COMPETENCY_SMTP_PORT") or SMTP_PORT
-    return MailSettings(host=host, port=port, sender=sender, site=site.rstrip("/"))
+    user, password = _mail_account(environ)
+    return MailSettings(
+        host=host,
+        port=_number(environ, "COMPETENCY_SMTP_PORT") or SMTP_PORT,
+        sender=sender,
+        site=site.rstrip("/"),
+        user=user,
+        password=password,
+    )
+
+
+def _mail_account(environ: Mapping[str, str]) -> tuple[str, str]:
+    """Read whom the mail server lets in: a user and a password, or neither."""
+    user = environ.get("COMPETENCY_SMTP_USER", "")
+    password = environ.get("COMPETENCY_SMTP_PASSWORD", "")
+    if bool(user) != bool(password):
+        raise UnsafeSettings(
+            "COMPETENCY_SMTP_USER and COMPETENCY_SMTP_PASSWORD belong together: "
+            "set both or neither."
+        )
+    for name, value in (("USER", user), ("PASSWORD", password)):
+        if not (value.isascii() and value.isprintable()):  # what SMTP can carry
+            raise UnsafeSettings(
+                f"COMPETENCY_SMTP_{name} holds letters that mail servers do not take: "
+                "use letters without accents, digits and signs."
+            )
+    return user, password
 
 
 def _path(environ: Mapping[str, str], name: str) -> Path | None:

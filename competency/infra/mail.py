@@ -13,6 +13,8 @@ from typing import Protocol
 from competency.config import MailSettings
 
 SECONDS = 20
+NO_ENCRYPTION = "it offers no encryption, so the password was not sent"
+ENCRYPTED_PORT = 465  # encrypted from the first byte; on all others the server is asked to begin
 
 
 class NotSent(Exception):
@@ -62,13 +64,17 @@ class SmtpMailer:
 
 @contextmanager
 def smtp_mailer(settings: MailSettings) -> Iterator[SmtpMailer]:
-    """Give a mailer connected to the server of the settings; raises Unreachable."""
+    """Give a mailer connected to the server of the settings; raises Unreachable.
+
+    With a password nothing is said before the way is encrypted: a server that does not offer it
+    never gets to see the password, nor the mail.
+    """
     try:
-        server = smtplib.SMTP(settings.host, settings.port, timeout=SECONDS)
+        server = _connected(settings)
     except OSError as fault:
         raise Unreachable(_words(fault)) from fault
     try:
-        _encrypt(server)
+        _enter(server, settings)
         yield SmtpMailer(server, settings.sender)
     finally:
         with suppress(OSError):
@@ -76,13 +82,29 @@ def smtp_mailer(settings: MailSettings) -> Iterator[SmtpMailer]:
         server.close()
 
 
-def _encrypt(server: smtplib.SMTP) -> None:
-    """Go on encrypted where the server offers it; a certificate that is not its own ends it."""
+def _connected(settings: MailSettings) -> smtplib.SMTP:
+    if settings.port == ENCRYPTED_PORT:
+        context = ssl.create_default_context()
+        return smtplib.SMTP_SSL(settings.host, settings.port, timeout=SECONDS, context=context)
+    return smtplib.SMTP(settings.host, settings.port, timeout=SECONDS)
+
+
+def _enter(server: smtplib.SMTP, settings: MailSettings) -> None:
+    """Go on encrypted where the server offers it, and say who we are where it wants to know.
+
+    A certificate that is not the server's own ends it, as does a refused password.
+    """
     try:
         server.ehlo_or_helo_if_needed()
-        if server.has_extn("starttls"):
+        is_encrypted = settings.port == ENCRYPTED_PORT
+        if not is_encrypted and server.has_extn("starttls"):
             server.starttls(context=ssl.create_default_context())
             server.ehlo()
+            is_encrypted = True
+        if settings.password:
+            if not is_encrypted:
+                raise Unreachable(NO_ENCRYPTION)
+            server.login(settings.user, settings.password)
     except OSError as fault:
         raise Unreachable(_words(fault)) from fault
 

@@ -42,7 +42,9 @@ def send() -> None:
             done = sending.send_waiting(db, mailer, clock())
     except Unreachable as fault:
         click.echo(
-            f"The mail server does not answer ({fault}). Mails waiting: {waiting}.", err=True
+            f"The mail server does not answer, or does not let us in ({fault}). "
+            f"Mails waiting: {waiting}.",
+            err=True,
         )
         sys.exit(1)
     click.echo(f"Sent: {done.sent}. Put off: {done.put_off}. Dropped: {done.dropped}.")

@@ -7,7 +7,7 @@ from competency.notifications.domain.digest import Frequency
 
 WORDS = {
     Frequency.DAILY: "At most once a day, when there is something new",
-    Frequency.WEEKLY: "At most once a week, when there is something new",
+    Frequency.WEEKLY: "At most once a week, or sooner when something falls due within a week",
     Frequency.NONE: "Not at all: I read my notices here",
 }
 

@@ -58,3 +58,41 @@ def test_an_unsafe_value_stops_the_start_and_names_itself(tmp_path, name, value)
 def test_a_mail_server_alone_is_not_enough(tmp_path, more, missing):
     with pytest.raises(UnsafeSettings, match=missing):
         settings(tmp_path, COMPETENCY_SMTP_HOST="mail.example.org", **more)
+
+
+MAIL = {
+    "COMPETENCY_SMTP_HOST": "mail.example.org",
+    "COMPETENCY_SMTP_FROM": "us@example.org",
+    "COMPETENCY_SITE": "https://casebridge.example.org",
+}
+
+
+def test_a_mail_servers_user_and_password_are_read_and_never_shown(tmp_path):
+    secret = "swan lamp 7!"
+    account = {"COMPETENCY_SMTP_USER": "casebridge", "COMPETENCY_SMTP_PASSWORD": secret}
+    found = settings(tmp_path, **MAIL, **account).mail
+
+    assert (found.user, found.password) == ("casebridge", secret)
+    assert secret not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("account", "named"),
+    [
+        ({"COMPETENCY_SMTP_USER": "casebridge"}, "belong together"),
+        ({"COMPETENCY_SMTP_PASSWORD": "swan lamp"}, "belong together"),
+        (
+            {"COMPETENCY_SMTP_USER": "casebridge", "COMPETENCY_SMTP_PASSWORD": "sw\u00e4n"},
+            "COMPETENCY_SMTP_PASSWORD",
+        ),
+        (
+            {"COMPETENCY_SMTP_USER": "us\r\n", "COMPETENCY_SMTP_PASSWORD": "x"},
+            "COMPETENCY_SMTP_USER",
+        ),
+    ],
+)
+def test_half_an_account_or_one_that_mail_cannot_carry_stops_the_start(tmp_path, account, named):
+    with pytest.raises(UnsafeSettings, match=named) as refused:
+        settings(tmp_path, **MAIL, **account)
+
+    assert account.get("COMPETENCY_SMTP_PASSWORD", "nothing") not in str(refused.value)

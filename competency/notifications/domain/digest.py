@@ -25,13 +25,21 @@ class Line:
     address: str
 
 
-def is_time(frequency: Frequency, last_on: date | None, today: date) -> bool:
-    """Return whether a digest may be written today, when the last one was written on that day."""
+def is_time(
+    frequency: Frequency, last_on: date | None, today: date, soonest_due: date | None = None
+) -> bool:
+    """Return whether a digest may be written today, when the last one was written on that day.
+
+    News of what is due within a week, or past its day, does not wait for the weekly mail: the
+    next daily one brings it. `soonest_due` is the earliest day that the news names.
+    """
     if frequency is Frequency.NONE:
         return False
     if last_on is None:
         return True
-    return (today - last_on).days >= (WEEK if frequency is Frequency.WEEKLY else 1)
+    presses = soonest_due is not None and (soonest_due - today).days <= WEEK
+    weekly = frequency is Frequency.WEEKLY and not presses
+    return (today - last_on).days >= (WEEK if weekly else 1)
 
 
 def subject(lines: Sequence[Line], organisation: str) -> str:

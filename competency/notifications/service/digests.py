@@ -27,10 +27,12 @@ def write_digests(work: Work, site: str) -> int:
     chosen, last = queries.frequencies(work.session), queries.last_mails(work.session)
     waiting: dict[int, list[Notice]] = {}
     found = queries.not_mailed(work.session, work.now - STILL_NEWS)
-    for person_id, news in groupby(found, key=lambda notice: notice.person_id):
+    for person_id, group in groupby(found, key=lambda notice: notice.person_id):
+        news = list(group)
         last_on = london_date(last[person_id]) if person_id in last else None
-        if digest.is_time(chosen.get(person_id, UNCHOSEN), last_on, work.today):
-            waiting[person_id] = list(news)
+        often = chosen.get(person_id, UNCHOSEN)
+        if digest.is_time(often, last_on, work.today, news[0].due_on):  # the soonest comes first
+            waiting[person_id] = news
     here = lookup.contacts_here(work.session, waiting, work.today)
     organisation = directory.organisation_name(work.session)
     mails = {

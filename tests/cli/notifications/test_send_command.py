@@ -13,7 +13,7 @@ from competency.notifications.models import Notice, OutboxMail
 from competency.training.models import TrainingTold
 from tests.builders.stage import Stage
 from tests.builders.training import School, a_school
-from tests.cli.notifications.conftest import Letterbox, free_port
+from tests.support.letterbox import Letterbox, free_port
 
 SITE = "https://casebridge.example.org"
 Run = Callable[[], Any]

@@ -1,6 +1,7 @@
 """What notices are tried on."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -8,7 +9,7 @@ from sqlalchemy import select
 from competency.infra.work import Work
 from competency.notifications.events import DigestsWritten
 from competency.notifications.models import Notice
-from competency.notifications.service.telling import notify
+from competency.notifications.service.telling import Said, notify_each
 from competency.people.models import Person
 from tests.builders.stage import Cast, Stage, a_cast
 
@@ -23,9 +24,16 @@ def cast(stage: Stage) -> Cast:
 def tell(stage: Stage) -> Callable[..., None]:
     """Tell somebody something, as a room would."""
 
-    def tell(person: Person, key: str = "k1", words: str = "Something happened") -> None:
+    def tell(
+        person: Person,
+        key: str = "k1",
+        words: str = "Something happened",
+        due_on: date | None = None,
+    ) -> None:
+        said = Said(to_id=person.id, kind="test", words=words, path="/", key=key, due_on=due_on)
+
         def act(work: Work) -> None:
-            notify(work, person.id, "test", words, path="/", key=key)
+            notify_each(work, [said])
             work.record(DigestsWritten(mails=0, notices=1))  # rooms tell of their own events
 
         stage.do(None, act)

@@ -1,8 +1,11 @@
 """The digest: one mail with everything new, none for those who want none or have left."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
+from competency.kernel.clock import london_date
 from competency.notifications.domain.digest import Frequency
 from competency.notifications.models import Notice, OutboxMail, OutboxSending
 from competency.notifications.service import choosing, reading
@@ -64,9 +67,55 @@ def test_who_chose_weekly_gets_one_a_week(stage, cast, tell, write, clock):
     assert written == [0, 0, 0, 0, 0, 0, 1]
 
 
-def test_who_wants_no_mail_gets_none_and_keeps_the_notices(stage, cast, tell, write):
+@pytest.mark.parametrize(
+    ("days_ahead", "on_which_days"),
+    [(8, [0, 1, 0, 0, 0, 0, 0]), (7, [1, 0, 0, 0, 0, 0, 0]), (-9, [1, 0, 0, 0, 0, 0, 0])],
+    ids=["eight days ahead: once it is seven", "seven days ahead", "past its due day"],
+)
+def test_what_is_due_within_a_week_does_not_wait_for_the_weekly_mail(
+    stage, cast, tell, write, clock, days_ahead, on_which_days
+):
+    stage.do(cast.practitioner, lambda w: choosing.choose_frequency(w, Frequency.WEEKLY))
+    tell(cast.practitioner, "a")
+    assert write() == 1
+    clock.move(days=1)
+    tell(cast.practitioner, "b", due_on=london_date(clock()) + timedelta(days=days_ahead))
+
+    written = [write()]
+    for _ in on_which_days[1:]:
+        clock.move(days=1)
+        written.append(write())
+
+    assert written == on_which_days
+
+
+def test_news_that_presses_takes_along_all_other_news(stage, cast, tell, write, mails, clock):
+    stage.do(cast.practitioner, lambda w: choosing.choose_frequency(w, Frequency.WEEKLY))
+    tell(cast.practitioner, "a")
+    write()
+    clock.move(days=1)
+    tell(cast.practitioner, "b", "Reading room moved")
+    assert write() == 0
+    tell(cast.practitioner, "c", "GDPR is past its due day", due_on=london_date(clock()))
+
+    assert write() == 1
+    assert "Reading room moved" in mails()[1].body
+    assert "GDPR is past its due day" in mails()[1].body
+
+
+def test_what_presses_still_comes_in_one_mail_a_day(stage, cast, tell, write, clock):
+    stage.do(cast.practitioner, lambda w: choosing.choose_frequency(w, Frequency.WEEKLY))
+    tell(cast.practitioner, "a", due_on=london_date(clock()))
+    assert write() == 1
+    tell(cast.practitioner, "b", due_on=london_date(clock()))
+    assert write() == 0
+    clock.move(days=1)
+    assert write() == 1
+
+
+def test_who_wants_no_mail_gets_none_and_keeps_the_notices(stage, cast, tell, write, clock):
     stage.do(cast.practitioner, lambda w: choosing.choose_frequency(w, Frequency.NONE))
-    tell(cast.practitioner)
+    tell(cast.practitioner, due_on=london_date(clock()))
 
     assert write() == 0
     assert stage.ask(cast.practitioner, reading.list_own).unread == 1

@@ -136,6 +136,11 @@ def reached(
     return found
 
 
+def whole_months(gap: Gap) -> int:
+    """Return how many whole months a gap has."""
+    return _months_between(gap.first, gap.last)
+
+
 def add_months(day: date, months: int) -> date:
     """Return the same day so many months later, or the last day of a shorter month."""
     first = _first_of_month(day, months)

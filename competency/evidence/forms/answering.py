@@ -38,6 +38,14 @@ class VersionForm(Form):
     """A button that acts on the version of the entry that the page showed."""
 
 
+class YearFilter(Form):
+    """Which year of a log is added up, for which practice area, against whose targets."""
+
+    year = SelectField("Year")
+    area = SelectField("Practice area")
+    scheme = SelectField("Targets of")
+
+
 class LogFilter(Form):
     """Which entries of a log are shown."""
 

@@ -26,8 +26,12 @@ def evidenced(
     strand: str | None = None,
     practice_area_id: int | None = None,
     visible: ColumnElement[bool] | None = None,
+    until: date | None = None,
 ) -> list[Evidenced]:
-    """Return how many shared and verified entries each strand has, by level, in one query."""
+    """Return how many shared and verified entries each strand has, by level, in one query.
+
+    With `until`, what was begun after that day is as if it were not there yet.
+    """
     statement = (
         select(
             EvidenceLink.strand,
@@ -50,6 +54,8 @@ def evidenced(
         statement = statement.where(EvidenceLink.strand == strand)
     if visible is not None:
         statement = statement.where(visible)
+    if until is not None:
+        statement = statement.where(EvidenceEntry.starts_on <= until)
     return [
         Evidenced(row.strand, row.level, State(row.state), row[3], row.latest)
         for row in session.execute(statement)

@@ -14,8 +14,8 @@ from competency.evidence.forms.writing import strand_choices
 from competency.evidence.service import reading
 from competency.evidence.service.reading import Line, Log
 from competency.evidence.views.blueprint import blueprint
+from competency.evidence.views.words import as_file
 from competency.frameworks import service as frameworks
-from competency.infra.csv_out import as_csv
 from competency.infra.formats import plural
 from competency.infra.forms import SelectChoice
 from competency.infra.web import actor, signed_in, work
@@ -25,7 +25,6 @@ FILTERS = ("state", "kind", "year", "strand")
 YEARS_OFFERED = 10
 HEAD = ("Title", "Kind", "First day", "Last day", "Hours", "Strands", "State")
 PAGE_NUMBER = re.compile(r"[0-9]{1,6}")
-UTF_8_MARK = "\ufeff"  # without it spreadsheets guess
 
 
 @blueprint.get("/evidence")
@@ -86,10 +85,7 @@ def _page(person_id: int) -> str:
 
 def _file(person_id: int) -> Response:
     found = _found(person_id, _filters(), whole_list=True)
-    text = as_csv(HEAD, [_cells(line) for line in found.lines])
-    answer = Response(UTF_8_MARK + text, mimetype="text/csv")
-    answer.headers["Content-Disposition"] = 'attachment; filename="evidence.csv"'
-    return answer
+    return as_file("evidence", HEAD, [_cells(line) for line in found.lines])
 
 
 def _found(person_id: int, form: LogFilter, *, page: int = 1, whole_list: bool = False) -> Log:

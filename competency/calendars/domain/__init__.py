@@ -1,0 +1,1 @@
+"""Working days, decided from facts that are handed in."""

@@ -62,6 +62,26 @@ SPOILED = [
         'code = "Entered"',
         "events 2 (Entered), code: 'Entered' must be small letters, like first_contact",
     ),
+    (
+        'unit = "working-days"',
+        'unit = "range"',
+        "standards 1 (KPI_01), at_most: is missing; a range has a lower and an upper end",
+    ),
+    (
+        "limit = 3",
+        "limit = 3\nat_most = 5",
+        "standards 1 (KPI_01), at_most: belongs to a range, not to working-days",
+    ),
+    (
+        'limit = 3\nunit = "working-days"',
+        'limit = 3\nat_most = 2\nunit = "range"',
+        "standards 1 (KPI_01), at_most: is 2 and must be at least the limit, 3",
+    ),
+    (
+        'unit = "working-days"',
+        'unit = "every-n-months"',
+        "standards 1 (KPI_01), repeats: must be true for every-n-months",
+    ),
     ("about_months = 3", 'colour = "red"', "standards 2 (KPI_02), colour: is not a known key"),
 ]
 

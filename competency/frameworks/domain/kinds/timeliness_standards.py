@@ -9,16 +9,11 @@ from competency.frameworks.domain.reading import Table
 from competency.frameworks.domain.standard import Standard
 from competency.kernel.errors import Refused
 
-UNITS = (
-    "working-days",
-    "calendar-days",
-    "hours",
-    "weeks",
-    "months",
-    "every-n-months",
-    "count-per-month",
-    "range",
-)
+WORKING_DAYS, CALENDAR_DAYS, HOURS = "working-days", "calendar-days", "hours"
+WEEKS, MONTHS, EVERY_N_MONTHS = "weeks", "months", "every-n-months"
+COUNT_PER_MONTH, RANGE = "count-per-month", "range"
+CLOCKS = (WORKING_DAYS, CALENDAR_DAYS, HOURS, WEEKS, MONTHS, EVERY_N_MONTHS)
+UNITS = (*CLOCKS, COUNT_PER_MONTH, RANGE)
 ACTORS = ("administration", "manager", "worker")
 ENDED_FIRST = ("met", "invalid")
 
@@ -38,6 +33,8 @@ class TimelinessStandard:
 
     `end_before_start` says what an end earlier than its start counts as. `repeats` is true where
     each end starts the next clock. `about_months` is the source's own rough figure in brackets.
+    Two units are no clocks: a `count-per-month` asks for at least `limit` ends in each month, and
+    a `range` asks that between `limit` and `at_most` things have started and not ended.
     """
 
     code: str
@@ -52,14 +49,17 @@ class TimelinessStandard:
     end_before_start: str
     repeats: bool
     source: str
+    at_most: int | None = None
 
     @property
     def clock(self) -> str:
         """Return the clock in one line, for the comparison of versions."""
         again = ", again and again" if self.repeats else ""
         months = f" (about {self.about_months} months)" if self.about_months else ""
+        most = f" to {self.at_most}" if self.at_most is not None else ""
         return (
-            f"from {self.starts} to {self.ends} within {self.limit} {self.unit}{months}{again}; "
+            f"from {self.starts} to {self.ends} within {self.limit}{most} {self.unit}"
+            f"{months}{again}; "
             f"duty of: {self.actor}; an end before its start is {self.end_before_start}"
         )
 
@@ -157,10 +157,24 @@ def _read_standard(folder: Folder, table: Table, events: set[str]) -> Timeliness
         end_before_start=table.choice("end_before_start", ENDED_FIRST),
         repeats=table.flag("repeats"),
         source=table.text("source"),
+        at_most=table.optional_integer("at_most", minimum=1),
     )
+    _check_unit(table, one)
     if one.starts and one.starts == one.ends and not one.repeats:
         table.fault("ends", f"is {one.ends!r} like the start, although the clock does not repeat")
     return one
+
+
+def _check_unit(table: Table, one: TimelinessStandard) -> None:
+    """Note where the limits do not fit the unit."""
+    if one.unit == RANGE and one.at_most is None:
+        table.fault("at_most", "is missing; a range has a lower and an upper end")
+    elif one.unit != RANGE and one.at_most is not None:
+        table.fault("at_most", f"belongs to a range, not to {one.unit}")
+    elif one.at_most is not None and one.at_most < one.limit:
+        table.fault("at_most", f"is {one.at_most} and must be at least the limit, {one.limit}")
+    if one.unit == EVERY_N_MONTHS and not one.repeats:
+        table.fault("repeats", f"must be true for {EVERY_N_MONTHS}")
 
 
 def _read_event_name(table: Table, key: str, events: set[str]) -> str:
@@ -171,7 +185,8 @@ def _read_event_name(table: Table, key: str, events: set[str]) -> str:
 
 
 def _plain(one: TimelinessStandard) -> dict[str, object]:
-    return {
+    most: dict[str, object] = {} if one.at_most is None else {"at_most": one.at_most}
+    return most | {
         "code": one.code,
         "title": one.title,
         "purpose": one.purpose,

@@ -1,0 +1,1 @@
+"""The clock engine: from events and standards to due dates, results and rates."""

@@ -1,0 +1,1 @@
+"""What the standards mean, for one case, and what many results say together."""

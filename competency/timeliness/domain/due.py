@@ -1,6 +1,5 @@
 """When a clock runs out, in each of the units that a standard can have."""
 
-import calendar as months_of_the_year
 from datetime import UTC, date, datetime, timedelta
 
 from competency.calendars.domain.working_calendar import WorkingCalendar
@@ -40,7 +39,7 @@ def add_months(day: date, months: int) -> date:
 
 def last_of_month(year: int, month: int) -> int:
     """Return the number of the month's last day."""
-    return months_of_the_year.monthrange(year, month)[1]
+    return (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
 
 
 def due_after(

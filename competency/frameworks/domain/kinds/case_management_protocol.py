@@ -3,7 +3,10 @@
 This is where other rooms take the kind and its parts from.
 """
 
+from competency.frameworks.domain.folder import Folder
+from competency.frameworks.domain.kind import Kind
 from competency.frameworks.domain.kinds.timeliness_standards import TimelinessStandard
+from competency.frameworks.domain.protocol.checks import check_all
 from competency.frameworks.domain.protocol.instruments import Instrument, Item, RiskScale
 from competency.frameworks.domain.protocol.letters import Letter
 from competency.frameworks.domain.protocol.parts import (
@@ -22,6 +25,7 @@ from competency.frameworks.domain.protocol.periods import (
     Retention,
     ReviewCycle,
 )
+from competency.frameworks.domain.protocol.reads import put_together, read_all
 from competency.frameworks.domain.protocol.whole import CaseManagementProtocol
 from competency.frameworks.domain.protocol.workflow import (
     AppealOutcome,
@@ -39,9 +43,10 @@ from competency.frameworks.domain.protocol.workflow import (
     Step,
     Told,
 )
+from competency.frameworks.domain.standard import Standard
 
 __all__ = [
-    "APPLIES", "EVERYONE", "FACTS", "Answer", "AppealOutcome", "Area", "Band",
+    "APPLIES", "EVERYONE", "FACTS", "KIND", "Answer", "AppealOutcome", "Area", "Band",
     "CaseManagementProtocol", "ClosureReason", "Consent", "ContactParty", "ContactWay",
     "Criterion", "Deadline", "EscalationKind", "FollowUp", "Gate", "Instrument", "Item", "Letter",
     "Part", "Point", "ProtocolEvent", "QuickReturn", "Retention", "ReviewCycle", "RiskScale",
@@ -65,3 +70,13 @@ def clock_of(deadline: Deadline) -> TimelinessStandard:
         repeats=False,
         source=deadline.source,
     )
+
+
+def build(standard: Standard, folder: Folder) -> CaseManagementProtocol:
+    """Return the protocol that the documents describe, as far as they do; note every fault."""
+    reads = read_all(folder)
+    check_all(folder, reads)
+    return put_together(standard, reads)
+
+
+KIND = Kind(name="case-management-protocol", build=build)

@@ -19,8 +19,11 @@ FACTS = (
     "goals_set",
     "client_view_recorded",
     "closure_reason_allowed",
+    "meeting_decided",
     "within_quick_return",
 )
+# The consents, by their codes, that some of those facts are about.
+FACT_CONSENTS = {"referral_consent": "referral", "storing_consent": "storing"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,6 +63,8 @@ LISTS = (
     ("instrument", "instruments", "instruments"),
     ("letter", "letters", "letters"),
 )
+# What the codes of a list begin with; the areas of risk belong to the scale of risks.
+PREFIXES = {name: prefix for prefix, name, _ in LISTS} | {"risk_areas": "risk-area"}
 SINGLE = (("quick-return", "quick_return"), ("retention", "retention"), ("risk", "risk"))
 
 

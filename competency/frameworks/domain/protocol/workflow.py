@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from competency.frameworks.domain.protocol.parts import Part
 
 CRITERION_KINDS = ("engagement", "exclusion")
+# The beginning of a postcode: an area (FY), a district (FY1), a sector (FY5 1).
+POSTCODE_PREFIX = r"[A-Z]{1,2}([0-9][0-9A-Z]?( [0-9])?)?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

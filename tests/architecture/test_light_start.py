@@ -5,7 +5,7 @@ import sys
 
 from tests.support.source import ROOT
 
-HEAVY = {"alembic", "matplotlib", "numpy", "fpdf", "PIL", "polars", "mako"}
+HEAVY = {"alembic", "matplotlib", "numpy", "fpdf", "PIL", "polars", "mako", "xlsxwriter"}
 START = """
 import sys, tempfile
 from pathlib import Path

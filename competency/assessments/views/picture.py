@@ -6,7 +6,7 @@ from competency.assessments.service import picturing
 from competency.assessments.views.blueprint import blueprint
 from competency.assessments.views.words import who_sees_ratings
 from competency.infra import charts
-from competency.infra.csv_out import as_csv
+from competency.infra.take_away import as_file
 from competency.infra.web import signed_in, work
 from competency.kernel.errors import NotFound
 
@@ -38,11 +38,9 @@ def picture_drawing(appraisal_id: int) -> Response:
     return Response(svg, mimetype="image/svg+xml")
 
 
-@blueprint.get("/appraisals/<id:appraisal_id>/picture.csv")
+@blueprint.get("/appraisals/<id:appraisal_id>/picture.<any(csv, xlsx):kind>")
 @signed_in
-def picture_numbers(appraisal_id: int) -> Response:
+def picture_numbers(appraisal_id: int, kind: str) -> Response:
     """Give the numbers behind the drawing as a file."""
     drawn = picturing.picture(work(), appraisal_id).profile
-    answer = Response(as_csv(drawn.head, drawn.rows), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="profile-{appraisal_id}.csv"'
-    return answer
+    return as_file(f"profile-{appraisal_id}", drawn.head, drawn.rows, kind)

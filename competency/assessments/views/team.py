@@ -6,10 +6,9 @@ from competency.assessments.service import overview, team_page
 from competency.assessments.service.overview import Team
 from competency.assessments.service.team_page import Row
 from competency.assessments.views.blueprint import blueprint
-from competency.infra.csv_out import as_csv
+from competency.infra.take_away import as_file
 from competency.infra.web import signed_in, work
 
-UTF_8_MARK = "\ufeff"  # without it spreadsheets guess
 LONGEST_NUMBER = 10  # digits
 
 
@@ -21,15 +20,12 @@ def team() -> str:
     return render_template("assessments/team.html", team=found, rows=rows)
 
 
-@blueprint.get("/team.csv")
+@blueprint.get("/team.<any(csv, xlsx):kind>")
 @signed_in
-def team_csv() -> Response:
+def team_file(kind: str) -> Response:
     """Give the same rows as a file."""
     found, rows = _asked()
-    text = as_csv(team_page.heads(found), team_page.lines_of(rows))
-    answer = Response(UTF_8_MARK + text, mimetype="text/csv")
-    answer.headers["Content-Disposition"] = 'attachment; filename="team.csv"'
-    return answer
+    return as_file("team", team_page.heads(found), team_page.lines_of(rows), kind)
 
 
 def _asked() -> tuple[Team, list[Row]]:

@@ -10,7 +10,9 @@ from werkzeug.datastructures import FileStorage
 from competency.config import Settings
 from competency.infra import set_aside
 from competency.infra.carrying_out import allowed
+from competency.infra.csv_out import Cell
 from competency.infra.formats import plural
+from competency.infra.take_away import as_file
 from competency.infra.web import accepts_files, actor, now, signed_in, work, writes
 from competency.kernel.errors import Refused
 from competency.training.domain.columns import Field
@@ -25,7 +27,7 @@ from competency.training.forms.importing import (
 from competency.training.service import completing, importing
 from competency.training.service.importing import Imported, Preview
 from competency.training.views.blueprint import blueprint
-from competency.training.views.words import as_file, places
+from competency.training.views.words import places
 
 FAULT_HEAD = ["Row", "Column", "What is wrong"]
 
@@ -64,13 +66,14 @@ def look_at_file(key: str) -> Any:
     return _preview_page(key)
 
 
-@blueprint.get("/training/import/<key>/faults.csv")
+@blueprint.get("/training/import/<key>/faults.<any(csv, xlsx):kind>")
 @signed_in
-def faults_csv(key: str) -> Any:
+def faults_file(key: str, kind: str) -> Any:
     """Give the rows that need somebody as a file."""
     found = _preview(key, _reading_form(key).choices())
-    rows = [[str(fault.row), fault.column, fault.reason] for fault in found.reading.faults]
-    return as_file("faults", FAULT_HEAD, rows)
+    faults = found.reading.faults
+    rows: list[list[Cell]] = [[fault.row, fault.column, fault.reason] for fault in faults]
+    return as_file("faults", FAULT_HEAD, rows, kind)
 
 
 @blueprint.post("/training/import/<key>")

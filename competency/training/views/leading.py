@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from flask import Response, render_template, request
 
-from competency.infra.formats import moment
+from competency.infra.csv_out import Cell
+from competency.infra.take_away import as_file
 from competency.infra.web import signed_in, work
 from competency.kernel.errors import NotFound
 from competency.training.domain.state import PENDING, State
@@ -13,7 +14,7 @@ from competency.training.domain.wording import how_far
 from competency.training.service import completing, front, overview
 from competency.training.service.overview import AHEAD, Line, Matrix
 from competency.training.views.blueprint import blueprint
-from competency.training.views.words import TONES, as_file, asked_number, places, when
+from competency.training.views.words import TONES, asked_number, places, when
 
 MATRIX_HEAD = ["Course", "Team", "In time", "Of", *(state.label for state in COUNTED)]
 PEOPLE_HEAD = ["Person", "Team", "Course", "State", "Due on", "Out of time since", "Last told"]
@@ -37,11 +38,11 @@ def overview_page() -> str:
     )
 
 
-@blueprint.get("/training/overview.csv")
+@blueprint.get("/training/overview.<any(csv, xlsx):kind>")
 @signed_in
-def overview_csv() -> Response:
+def overview_file(kind: str) -> Response:
     """Give the table of courses by teams as a file."""
-    return as_file("training-by-team", MATRIX_HEAD, _cells(front.front(work()).matrix))
+    return as_file("training-by-team", MATRIX_HEAD, _cells(front.front(work()).matrix), kind)
 
 
 @blueprint.get("/training/courses/<id:course_id>/people")
@@ -59,7 +60,7 @@ def people(course_id: int) -> str:
         course=course,
         wanted=_wanted(),
         states=COUNTED,
-        query=request.query_string.decode(errors="replace"),
+        asked={name: request.args.getlist(name) for name in ("state", "team")},
         today=asked.today,
         tones=TONES,
         when=when,
@@ -67,11 +68,11 @@ def people(course_id: int) -> str:
     )
 
 
-@blueprint.get("/training/courses/<id:course_id>/people.csv")
+@blueprint.get("/training/courses/<id:course_id>/people.<any(csv, xlsx):kind>")
 @signed_in
-def people_csv(course_id: int) -> Response:
+def people_file(course_id: int, kind: str) -> Response:
     """Give the same people as a file."""
-    return as_file("training-people", PEOPLE_HEAD, map(_row, _people(course_id)))
+    return as_file("training-people", PEOPLE_HEAD, map(_row, _people(course_id)), kind)
 
 
 @blueprint.get("/training/ahead")
@@ -91,13 +92,13 @@ def ahead() -> str:
     )
 
 
-@blueprint.get("/training/ahead.csv")
+@blueprint.get("/training/ahead.<any(csv, xlsx):kind>")
 @signed_in
-def ahead_csv() -> Response:
+def ahead_file(kind: str) -> Response:
     """Give the same as a file."""
     found = overview.ahead(work())
     lines = [line for by in found.values() for days in AHEAD for line in by[days]]
-    return as_file("training-ahead", PEOPLE_HEAD, map(_row, lines))
+    return as_file("training-ahead", PEOPLE_HEAD, map(_row, lines), kind)
 
 
 def heat_step(found: Tally) -> int:
@@ -121,7 +122,7 @@ def _wanted() -> frozenset[State]:
     return asked or PENDING
 
 
-def _cells(matrix: Matrix) -> Iterator[list[str]]:
+def _cells(matrix: Matrix) -> Iterator[list[Cell]]:
     for course in matrix.courses:
         for team_id, team in matrix.teams:
             found = matrix.cells.get((course.id, team_id), Tally({}))
@@ -129,18 +130,18 @@ def _cells(matrix: Matrix) -> Iterator[list[str]]:
         yield [course.title, "All", *_numbers(matrix.totals[course.id])]
 
 
-def _numbers(found: Tally) -> list[str]:
-    return [str(found.k), str(found.n), *(str(found.of(state)) for state in COUNTED)]
+def _numbers(found: Tally) -> list[int]:
+    return [found.k, found.n, *(found.of(state) for state in COUNTED)]
 
 
-def _row(line: Line) -> list[str]:
+def _row(line: Line) -> list[Cell]:
     known = line.standing
     return [
         line.name,
         line.team,
         line.course.title,
         known.state.label,
-        known.due_on.isoformat() if known.due_on else "",
-        known.since.isoformat() if known.since else "",
-        moment(line.last_told) if line.last_told else "",
+        known.due_on,
+        known.since,
+        line.last_told,
     ]

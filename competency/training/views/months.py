@@ -3,13 +3,14 @@
 from flask import Response, current_app, render_template
 
 from competency.infra import charts
+from competency.infra.csv_out import Cell
 from competency.infra.formats import k_of_n, month
+from competency.infra.take_away import as_file
 from competency.infra.web import signed_in, work
 from competency.kernel.errors import NotFound
 from competency.training.service import completing, overview
 from competency.training.service.overview import MonthEnd
 from competency.training.views.blueprint import blueprint
-from competency.training.views.words import as_file
 
 HEAD = ["Month", "In time", "Of"]
 
@@ -46,15 +47,15 @@ def months_drawing(course_id: int) -> Response:
     return Response(svg, mimetype="image/svg+xml")
 
 
-@blueprint.get("/training/courses/<id:course_id>/months.csv")
+@blueprint.get("/training/courses/<id:course_id>/months.<any(csv, xlsx):kind>")
 @signed_in
-def months_csv(course_id: int) -> Response:
+def months_file(course_id: int, kind: str) -> Response:
     """Give the numbers behind the picture as a file."""
-    return as_file("training-months", HEAD, _rows(overview.over_months(work(), course_id)))
+    return as_file("training-months", HEAD, _rows(overview.over_months(work(), course_id)), kind)
 
 
-def _rows(found: list[MonthEnd]) -> list[list[str]]:
-    return [[month(one.on), str(one.tally.k), str(one.tally.n)] for one in found]
+def _rows(found: list[MonthEnd]) -> list[list[Cell]]:
+    return [[month(one.on), one.tally.k, one.tally.n] for one in found]
 
 
 def _summary(found: list[MonthEnd]) -> str:

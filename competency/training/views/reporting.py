@@ -8,18 +8,20 @@ from flask import Response, flash, redirect, render_template, url_for
 
 from competency.infra import pdf
 from competency.infra.carrying_out import carried_out
+from competency.infra.csv_out import Cell
 from competency.infra.formats import k_of_n, moment, month, plain_day
 from competency.infra.pdf import Document, Fact, Heading, Paragraph, Table
+from competency.infra.take_away import as_file
 from competency.infra.web import signed_in, work, writes
 from competency.training.domain.tally import COUNTED
 from competency.training.forms.reporting import FreezeForm
 from competency.training.service import reporting
 from competency.training.service.reporting import Report, ReportLine
 from competency.training.views.blueprint import blueprint
-from competency.training.views.words import as_file
 
 HEAD = ["Course", "Team", "In time", "Of", *(state.label for state in COUNTED)]
 PRINTED = ["Team", "In time", *(state.label for state in COUNTED)]
+IN_TIME = "those current or due soon, of all who are asked and not exempt"
 WIDTHS = (0.3, 0.2, 0.1, 0.1, 0.1, 0.1, 0.1)
 
 
@@ -56,15 +58,23 @@ def report(report_id: int) -> str:
     )
 
 
-@blueprint.get("/training/reports/<id:report_id>.csv")
+@blueprint.get("/training/reports/<id:report_id>.<any(csv, xlsx):kind>")
 @signed_in
-def report_csv(report_id: int) -> Response:
+def report_file(report_id: int, kind: str) -> Response:
     """Give a frozen report as a file."""
     found = reporting.get_report(work(), report_id)
-    rows = [
-        [line.course, line.team, str(line.k), str(line.n), *_counts(line)] for line in found.lines
+    rows: list[list[Cell]] = [
+        [line.course, line.team, line.k, line.n, *(line.counts[state] for state in COUNTED)]
+        for line in found.lines
     ]
-    return as_file(_name(found), HEAD, rows)
+    about: list[tuple[str, Cell]] = [
+        ("Report", f"{_title(found)}, number {found.row.seq}"),
+        ("As of", found.row.as_of),
+        ("Frozen on", found.row.at),
+        ("Seal", found.row.sha256),
+        ("In time are", IN_TIME),
+    ]
+    return as_file(_name(found), HEAD, rows, kind, about=about)
 
 
 @blueprint.get("/training/reports/<id:report_id>.pdf")
@@ -79,7 +89,7 @@ def report_pdf(report_id: int) -> Response:
 
 def compose(found: Report) -> Document:
     """Return a frozen report as a document; the same report gives the same document."""
-    title = f"Mandatory training, {month(found.row.month)}"
+    title = _title(found)
     document = Document(
         title=title,
         running_head=f"{title}, number {found.row.seq}",
@@ -91,7 +101,7 @@ def compose(found: Report) -> Document:
         Fact("As of", plain_day(found.row.as_of)),
         Fact("Frozen on", moment(found.row.at)),
         Fact("Seal", found.row.sha256),
-        Paragraph("In time are those current or due soon, of all who are asked and not exempt."),
+        Paragraph(f"In time are {IN_TIME}."),
     )
     for course, lines in _by_course(found):
         document.add(Heading(course, 2), Table(PRINTED, [_cells(one) for one in lines], WIDTHS))
@@ -104,11 +114,12 @@ def _by_course(found: Report) -> Iterator[tuple[str, list[ReportLine]]]:
 
 
 def _cells(line: ReportLine) -> list[str]:
-    return [line.team, k_of_n(line.k, line.n), *_counts(line)]
+    counts = [str(line.counts[state]) for state in COUNTED]
+    return [line.team, k_of_n(line.k, line.n), *counts]
 
 
-def _counts(line: ReportLine) -> list[str]:
-    return [str(line.counts[state]) for state in COUNTED]
+def _title(found: Report) -> str:
+    return f"Mandatory training, {month(found.row.month)}"
 
 
 def _name(found: Report) -> str:

@@ -1,15 +1,11 @@
 """What the pages of training say and where their tables may be taken from."""
 
-from collections.abc import Iterable, Sequence
+from flask import request, url_for
 
-from flask import Response, request, url_for
-
-from competency.infra.csv_out import as_csv
 from competency.infra.formats import plain_day
 from competency.kernel.actor import Actor, Role, ScopeKind
 from competency.training.domain.state import Standing, State
 
-UTF_8_MARK = "\ufeff"  # without it spreadsheets guess
 LONGEST_NUMBER = 10  # digits
 TONES = {
     State.NEVER: "late",
@@ -54,13 +50,6 @@ def when(found: Standing) -> str:
     if found.due_on is None:
         return "No day ahead"
     return plain_day(found.due_on)
-
-
-def as_file(name: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:
-    """Return a table as a CSV file for a spreadsheet."""
-    answer = Response(UTF_8_MARK + as_csv(head, rows), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return answer
 
 
 def asked_number(name: str) -> int | None:

@@ -16,6 +16,7 @@ from tests.builders.stage import Stage
 from tests.support.client import CheckedClient
 from tests.support.pages import Page
 from tests.support.statements import statements
+from tests.support.workbooks import rows_of
 
 MOST_STATEMENTS = 12
 
@@ -86,11 +87,13 @@ def test_the_numbers_can_be_taken_away(stage: Stage, client: CheckedClient) -> N
     made = an_appraisal(stage, "agreed", unrated=["SUP-1a"])
     answer = client.sign_in(made.cast.supervisor).get(f"{made.path}/picture.csv")
 
-    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
     assert [row["Section"] for row in rows] == [s.title for s in made.framework.sections]
     assert rows[0]["Agreed, strands"] == "2 of 3"
     assert rows[0]["Agreed, middle position"] == made.framework.scale.position(3).label
     assert "attachment" in answer.headers["Content-Disposition"]
+    book = rows_of(client.get(f"{made.path}/picture.xlsx").data)
+    assert dict(zip(*book[:2], strict=True))["Agreed, strands"] == "2 of 3"
 
 
 def test_the_target_of_the_post_stands_beside_the_profile(

@@ -13,6 +13,7 @@ from tests.builders.stage import LONG_AGO, Stage, a_person
 from tests.support.client import CheckedClient
 from tests.support.document import words
 from tests.support.statements import statements
+from tests.support.workbooks import rows_of
 
 MOST_STATEMENTS = 12
 
@@ -78,6 +79,16 @@ def test_the_file_holds_what_the_page_shows(client: CheckedClient, made: Made) -
         step, coverage = seen.split(" ", 1)[0], seen[-6:]
         assert cell.startswith(step)
         assert coverage in cell
+
+
+def test_the_workbook_holds_what_the_file_holds(client: CheckedClient, made: Made) -> None:
+    page = client.sign_in(made.cast.supervisor).get(f"/team?area={made.cast.practice_area.id}")
+
+    book = page.follow("Take this table away (XLSX)")
+
+    text = page.follow("Take this table away (CSV)").get_data(as_text=True).lstrip("\ufeff")
+    found = [[cell or "" for cell in row] for row in rows_of(book.data)]
+    assert found == list(csv.reader(io.StringIO(text)))
 
 
 def test_a_name_cannot_become_a_formula(stage: Stage, client: CheckedClient, made: Made) -> None:

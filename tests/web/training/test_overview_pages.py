@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from flask import Flask
@@ -12,6 +12,7 @@ from tests.builders.training import School, change, done
 from tests.support.client import CheckedClient
 from tests.support.pages import Page
 from tests.support.statements import statements
+from tests.support.workbooks import XLSX, rows_of, sheets_of
 from tests.web.training.conftest import Window
 
 GDPR = "Data protection (GDPR)"
@@ -78,6 +79,36 @@ def test_the_files_say_what_the_pages_show(taught: School, window: Window) -> No
     assert [row[0] for row in read(client.get("/training/ahead.csv"))[1:]] == ["Finn Far"]
 
 
+def test_a_workbook_holds_the_same_with_days_as_days(taught: School, window: Window) -> None:
+    client = window(taught.lead)
+    people = f"/training/courses/{taught['gdpr']}/people"
+
+    table = rows_of(client.get("/training/overview.xlsx").data)
+    assert table[4][:4] == [GDPR, "All", 2, 8]
+    found = client.get(f"{people}?state=overdue").follow("Take this list away (XLSX)")
+    assert found.mimetype == XLSX
+    assert found.headers["Content-Disposition"] == 'attachment; filename="training-people.xlsx"'
+    due, since = datetime(2026, 5, 3), datetime(2026, 5, 4)  # noqa: DTZ001
+    assert rows_of(found.data)[1:] == [["Asha Patel", "Quay", GDPR, "Overdue", due, since, None]]
+    assert [row[0] for row in rows_of(client.get("/training/ahead.xlsx").data)[1:]] == ["Finn Far"]
+    months = rows_of(client.get(f"/training/courses/{taught['gdpr']}/months.xlsx").data)
+    assert months[0] == ["Month", "In time", "Of"]
+    assert len(months) == 13
+    assert client.get("/training/overview.exe").status_code == 404
+
+
+def test_what_was_chosen_on_the_screen_is_what_is_taken_away(
+    taught: School, window: Window
+) -> None:
+    address = f"/training/courses/{taught['gdpr']}/people?state=overdue&state=never"
+    page = window(taught.lead).get(f"{address}&team={taught.quay.id}")
+
+    for kind in ("CSV", "XLSX"):
+        found = page.follow(f"Take this list away ({kind})")
+        rows = rows_of(found.data) if kind == "XLSX" else read(found)
+        assert [row[0] for row in rows[1:]] == ["Asha Patel"]
+
+
 def test_a_formula_in_a_name_does_nothing_in_a_spreadsheet(
     stage: Stage, taught: School, window: Window
 ) -> None:
@@ -86,6 +117,9 @@ def test_a_formula_in_a_name_does_nothing_in_a_spreadsheet(
     address = f"/training/courses/{taught['gdpr']}/people.csv?state=overdue"
 
     assert read(window(taught.lead).get(address))[1][0] == "'=cmd|' /C calc'!A0"
+    book = window(taught.lead).get(address.replace(".csv", ".xlsx"))
+    assert rows_of(book.data)[1][0] == "=cmd|' /C calc'!A0"
+    assert sheets_of(book.data)["training-people"]["A2"].data_type == "s"
 
 
 def test_those_who_fall_due_next_are_named_by_course(taught: School, window: Window) -> None:

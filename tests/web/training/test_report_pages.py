@@ -1,6 +1,6 @@
 """The governance report of a month: frozen as of its last day, and never another one."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from tests.builders.stage import Stage
 from tests.builders.training import School, done
 from tests.support.pdf_text import text as text_of
 from tests.support.sending import send
+from tests.support.workbooks import rows_of
 from tests.web.training.conftest import Window
 
 GDPR = "Data protection (GDPR)"
@@ -44,6 +45,24 @@ def test_it_is_taken_away_as_pdf_and_csv(stage: Stage, school: School, window: W
     assert "Record keeping" in text
     numbers = page.follow("Take the numbers away (CSV)")
     assert f"{GDPR},Hill,0,1,0,0,0,1,0" in numbers.get_data(as_text=True)
+
+
+def test_its_workbook_holds_the_page_and_says_what_it_is(
+    stage: Stage, school: School, window: Window, look: Session
+) -> None:
+    client = window(school.lead)
+    page = client.get("/training/reports").form("freeze").submit()
+    done(stage, school.far, school["gdpr"], date(2026, 4, 1))
+
+    content = page.follow("Take the numbers away (XLSX)").data
+
+    assert [GDPR, "Hill", 0, 1, 0, 0, 0, 1, 0] in rows_of(content)
+    shown = [[r[0], r[1], *r[3:]] for r in page.rows if r[0] != "Course"]
+    assert [[str(c) for c in (*r[:2], *r[4:])] for r in rows_of(content)[1:]] == shown
+    facts = dict(rows_of(content, "About"))
+    assert facts["Report"] == "Mandatory training, April 2026, number 1"
+    assert facts["As of"] == datetime(2026, 4, 30)  # noqa: DTZ001
+    assert facts["Seal"] == look.scalars(select(TrainingReport)).one().sha256
 
 
 @pytest.mark.parametrize(
@@ -80,7 +99,7 @@ def test_only_a_lead_of_the_whole_organisation_reads_reports(
     made = window(school.lead).get("/training/reports").form("freeze").submit().request.path
     for person in (school.team_lead, school.cast.manager, school.cast.administrator):
         client = window(person)
-        for address in ("/training/reports", made, f"{made}.pdf", f"{made}.csv"):
+        for address in ("/training/reports", made, f"{made}.pdf", f"{made}.csv", f"{made}.xlsx"):
             assert client.get(address).status_code == 403, address
         assert send(client, "/training/reports", month="2026-04").status_code == 403
     assert window(school.lead).get("/training/reports/999").status_code == 404

@@ -13,6 +13,7 @@ from competency.frameworks.domain.protocol.parts import (
     APPLIES,
     EVERYONE,
     FACTS,
+    RISK_CYCLE,
     Answer,
     Band,
     Part,
@@ -50,7 +51,7 @@ __all__ = [
     "CaseManagementProtocol", "ClosureReason", "Consent", "ContactParty", "ContactWay",
     "Criterion", "Deadline", "EscalationKind", "FollowUp", "Gate", "Instrument", "Item", "Letter",
     "Part", "Point", "ProtocolEvent", "QuickReturn", "Retention", "ReviewCycle", "RiskScale",
-    "Route", "Stage", "Step", "Told", "clock_of",
+    "RISK_CYCLE", "Route", "Stage", "Step", "Told", "clock_of",
 ]  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """What must hold between the parts of a protocol: every name leads somewhere."""
 
 from competency.frameworks.domain.folder import Folder
-from competency.frameworks.domain.protocol.parts import APPLIES, FACT_CONSENTS, FACTS
+from competency.frameworks.domain.protocol.parts import APPLIES, FACT_CONSENTS, FACTS, RISK_CYCLE
 from competency.frameworks.domain.protocol.reading import Read, check_known, codes_of
 from competency.frameworks.domain.protocol.reads import ProtocolReads
 from competency.frameworks.domain.protocol.workflow import CRITERION_KINDS, Stage
@@ -108,6 +108,8 @@ def _check_concerns(reads: ProtocolReads) -> None:
     for kind in reads.escalations:
         check_known(kind.table, "tell", kind.part.tell, recipients, "recipients")
         check_known(kind.table, "deadline", kind.part.deadline, deadlines, "deadlines")
+        if kind.part.reviews_risk and RISK_CYCLE not in codes_of(reads.cycles):
+            kind.table.fault("reviews_risk", f"there is no review cycle {RISK_CYCLE!r}")
 
 
 def _check_contacts(folder: Folder, reads: ProtocolReads) -> None:

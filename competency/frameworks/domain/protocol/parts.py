@@ -24,6 +24,7 @@ FACTS = (
 )
 # The consents, by their codes, that some of those facts are about.
 FACT_CONSENTS = {"referral_consent": "referral", "storing_consent": "storing"}
+RISK_CYCLE = "risk"  # the review that a concern calls for at once, by its code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,7 +122,15 @@ FIELDS = {  # a field, and the headers under which other logs have it
     ),
 }
 REQUIRED = ("title", "date", "hours")
+OTHER_FILES = {  # what files of other kinds begin with, whatever their names say
+    b"PK\x03\x04": ("workbook", "a workbook or a zip file"),
+    b"\xd0\xcf\x11\xe0": ("workbook", "an old workbook"),
+    b"%PDF": ("no_text", "a PDF file"),
+    b"MZ": ("no_text", "a program"),
+    b"\x7fELF": ("no_text", "a program"),
+}
 _WORDS = re.compile(r"[a-z0-9]+")
+_NO_TEXT = re.compile("[\\x00-\\x08\\x0e-\\x19\\x1c-\\x1f]")  # no line end, tab or end of file
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +220,9 @@ def _plain(title: str) -> str:
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
-    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise _refused("workbook", "This is a workbook. Save it as CSV first.")
+    for start, (code, what) in OTHER_FILES.items():
+        if content.startswith(start):
+            raise _refused(code, f"This is {what}. Save it as CSV first.")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings: tuple[str, ...] = ("utf-16",)
     else:
@@ -223,7 +232,7 @@ def _decoded(content: bytes) -> tuple[str, str]:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\x00" not in text:
+        if not _NO_TEXT.search(text):
             return unicodedata.normalize("NFC", text), encoding
     raise _refused("no_text", "This file is not text. Save it as CSV, UTF-8.")
 

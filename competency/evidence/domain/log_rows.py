@@ -1,7 +1,7 @@
 """The rows of an existing log, as entries, with a reason for each cell that cannot be one."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -45,15 +45,23 @@ SIXTY = Decimal(60)
 CENTURY = 2000
 
 FindLink = Callable[[str, str | None], Link | None]
+Mends = Mapping[int, Mapping[str, str]]  # by row and field, what a cell shall say instead
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A cell that cannot be taken: row in the file (the header is row 1), column, and why."""
+    """A cell that cannot be taken: row in the file (the header is row 1), column, and why.
+
+    `field` is what the column gives, `cell` what it says, so that it can be mended in its place;
+    `title` is what the row calls itself.
+    """
 
     row: int
     column: str
     message: str
+    field: str
+    cell: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +81,45 @@ def read_rows(
     today: date,
     find_link: FindLink,
     day_first: bool | None = None,
+    mends: Mends | None = None,
 ) -> Preview:
     """Return the entries and faults of a sheet; every fault is named, none stops the reading.
 
+    `mends` is what the person typed in place of cells; it never changes which of 4/5 is the day.
+
     `day_first` overrules which of 4/5 is the day; otherwise a date that can only be read one way
     decides for the file, and without one the British order stands and a note says so. Refuses a
-    sheet without the columns that every entry needs.
+    sheet without the columns that every entry needs, and a mend of a cell that there is not.
     """
     if match.missing:
         names = ", ".join(match.missing)
         raise Refused("no_column", f"Choose the columns for: {names}.", field=match.missing[0])
+    mends = mends or {}
+    _check_mends(mends, sheet, match)
     order = _order(sheet, match) if day_first is None else day_first
     reader = _Row(match, sheet.header, today, order is not False, find_link)
     entries, faults = [], list[Fault]()
     for number, cells in zip(sheet.numbers, sheet.rows, strict=True):
-        found = reader.read(number, cells, faults)
+        found = reader.read(number, _mended(cells, mends.get(number, {}), match), faults)
         if found is not None:
             entries.append((number, found))
     notes = tuple(_notes(sheet, match, order, reader))
     return Preview(tuple(entries), tuple(faults), notes, order is not False)
+
+
+def _check_mends(mends: Mends, sheet: Sheet, match: Match) -> None:
+    rows = set(sheet.numbers)
+    for row, cells in mends.items():
+        if row not in rows or not set(cells) <= set(match.columns):
+            raise Refused("no_cell", f"This file has no such cell in row {row} any more.")
+
+
+def _mended(cells: Sequence[str], mends: Mapping[str, str], match: Match) -> Sequence[str]:
+    """Return the cells of a row with what was typed instead; a short row grows as needed."""
+    if not mends:
+        return cells
+    mended = dict(enumerate(cells)) | {match.columns[name]: text for name, text in mends.items()}
+    return [mended.get(column, "") for column in range(max(mended) + 1)]
 
 
 class _Row:
@@ -119,7 +147,8 @@ class _Row:
         def fault(name: str, message: str) -> None:
             column = self._columns.get(name)
             title = self._header[column] if column is not None else name
-            faults.append(Fault(number, title or name, message))
+            cell, called = self._cell(cells, name), self._cell(cells, "title")
+            faults.append(Fault(number, title or name, message, name, cell, called))
 
         starts = self._day(cells, "date", fault)
         ends = self._day(cells, "end", fault) if self._cell(cells, "end") else None
@@ -188,7 +217,7 @@ class _Row:
             code = match[1][:3].upper() + match[1][3:].lower()
             link = self._find_link(code, match[2].upper() if match[2] else None)
             if link is None:
-                fault("strands", f"{match.group()!r} is no strand of the framework.")
+                fault("strands", f"“{match.group()}” is no strand of the framework.")
             else:
                 links.append(link)
         if cell and not links and not _STRAND.search(cell):
@@ -271,14 +300,14 @@ def _day_fault(cell: str, *, day_first: bool) -> str:
     found = _NUMBERS.fullmatch(cell)
     if found and read_day(cell, day_first=not day_first):
         written = "day first" if day_first else "month first"
-        return f"{cell!r} cannot be read {written} as the other dates are: swapped day and month?"
+        return f"“{cell}” cannot be read {written} as the other dates are: swapped day and month?"
     return _shown(cell, "a date, such as 4/5/2026 or 2026-05-04")
 
 
 def _shown(cell: str, wanted: str) -> str:
     if not cell:
         return f"There is nothing here; it must be {wanted}."
-    what = "a formula" if _FORMULA.match(cell) else repr(cell[:40])
+    what = "a formula" if _FORMULA.match(cell) else f"“{cell[:40]}”"
     return f"This is {what}, not {wanted}."
 
 

@@ -1,5 +1,8 @@
 """Where entries and files came from: identifiers, imports, hashes and sizes."""
 
+from datetime import date
+from decimal import Decimal
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -33,6 +36,18 @@ def uuids(session: Session, person_id: int) -> dict[str, int]:
         select(EvidenceEntry.uuid, EvidenceEntry.id).where(EvidenceEntry.person_id == person_id)
     )
     return {row.uuid: row.id for row in rows}
+
+
+def titles_between(
+    session: Session, person_id: int, first: date, last: date
+) -> set[tuple[str, date, Decimal]]:
+    """Return title, first day and hours of each entry that a log has of a stretch of days."""
+    rows = session.execute(
+        select(EvidenceEntry.title, EvidenceEntry.starts_on, EvidenceEntry.hours).where(
+            EvidenceEntry.person_id == person_id, EvidenceEntry.starts_on.between(first, last)
+        )
+    )
+    return {(row.title, row.starts_on, Decimal(row.hours)) for row in rows}
 
 
 def batch_of(session: Session, person_id: int, source_sha256: str) -> EvidenceBatch | None:

@@ -10,16 +10,17 @@ from sqlalchemy import insert, select
 from competency.evidence import permissions
 from competency.evidence.domain.entry import Content, Link
 from competency.evidence.domain.log_file import Match, match_columns, read_sheet
-from competency.evidence.domain.log_rows import Preview, read_rows
+from competency.evidence.domain.log_rows import Mends, Preview, read_rows
 from competency.evidence.domain.state import State
-from competency.evidence.events import ImportUndone, LogImported
+from competency.evidence.events import LogImported
 from competency.evidence.models import EvidenceBatch, EvidenceEntry, EvidenceLink, EvidenceTag
 from competency.evidence.queries import origins
 from competency.evidence.service.loading import own_person
-from competency.evidence.service.writing import link_rows, strip, tag_rows
+from competency.evidence.service.writing import link_rows, tag_rows
 from competency.frameworks import service as frameworks
+from competency.infra.formats import plural
 from competency.infra.work import Work
-from competency.kernel.errors import NotFound, Refused
+from competency.kernel.errors import Refused
 from competency.people.service import access
 
 AT_ONCE = 500
@@ -27,21 +28,24 @@ AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A file as it would be imported; `known` says that these very bytes are in the log already."""
+    """A file as it would be imported; `known` says that these very bytes are in the log already.
+
+    `new` are its entries, by row, that the log does not have yet: another entry with the same
+    title, first day and hours is the same one.
+    """
 
     header: tuple[str, ...]
+    sample: tuple[str, ...]
     match: Match
     preview: Preview | None
+    new: tuple[tuple[int, Content], ...]
     rows: int
     known: bool
 
-
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """What an undo removed, and how many entries stay because they were changed or shared."""
-
-    removed: int
-    kept: int
+    @property
+    def faulty(self) -> int:
+        """Return how many rows need the person."""
+        return len({fault.row for fault in self.preview.faults}) if self.preview else 0
 
 
 def look(
@@ -50,22 +54,36 @@ def look(
     *,
     columns: Mapping[str, int | None] | None = None,
     day_first: bool | None = None,
+    mends: Mends | None = None,
 ) -> Looked:
     """Return what an import of the file would do; nothing is kept.
 
     Without all needed columns there is no preview yet: the person chooses them first. Refuses
-    what `read_sheet` refuses.
+    what `read_sheet`, `match_columns` and `read_rows` refuse.
     """
-    person_id = _importer(work)
+    person_id = importer(work)
     sheet = read_sheet(content)
     match = match_columns(sheet.header, columns)
     preview = None
     if not match.missing:
         preview = read_rows(
-            sheet, match, today=work.today, find_link=find_link, day_first=day_first
+            sheet,
+            match,
+            today=work.today,
+            find_link=find_link,
+            day_first=day_first,
+            mends=mends,
         )
     known = origins.batch_of(work.session, person_id, _hash(content)) is not None
-    return Looked(sheet.header, match, preview, len(sheet.rows), known)
+    return Looked(
+        header=sheet.header,
+        sample=sheet.rows[0],
+        match=match,
+        preview=preview,
+        new=_new(work, person_id, preview) if preview else (),
+        rows=len(sheet.rows),
+        known=known,
+    )
 
 
 def bring_in(
@@ -75,77 +93,43 @@ def bring_in(
     name: str,
     columns: Mapping[str, int | None] | None = None,
     day_first: bool | None = None,
+    mends: Mends | None = None,
     without_faulty: bool = False,
 ) -> EvidenceBatch:
-    """Import the file's entries as drafts, in one batch, and return it.
+    """Import the file's entries, as mended, as drafts in one batch, and return it.
 
-    Refuses a file with a fault unless the person chose to leave the faulty rows out, one in
-    which every row is faulty, and the same bytes a second time.
+    Refuses a file with a fault unless the person chose to leave the faulty rows out, one that
+    adds nothing to the log, and the same bytes a second time.
     """
-    person_id = _importer(work)
-    looked = look(work, content, columns=columns, day_first=day_first)
+    person_id = importer(work)
+    looked = look(work, content, columns=columns, day_first=day_first, mends=mends)
     if looked.known:
         raise Refused("known_file", "This very file is in your log already.", field="file")
     if looked.preview is None:
         missing = looked.match.missing
         raise Refused("no_column", f"Choose columns for: {', '.join(missing)}.", field=missing[0])
     if looked.preview.faults and not without_faulty:
-        rows = len({fault.row for fault in looked.preview.faults})
-        raise Refused("faulty_rows", f"{rows} rows have faults. Nothing was imported.")
-    if not looked.preview.entries:
+        rows = plural(looked.faulty, "row has a fault", "rows have faults")
+        raise Refused("faulty_rows", f"{rows}. Nothing was imported.")
+    if looked.preview.entries and not looked.new:
+        raise Refused("no_rows", "Your log has every good row of this file already.", field="file")
+    if not looked.new:
         raise Refused("no_rows", "No row of this file can be imported.", field="file")
     batch = EvidenceBatch(
         person_id=person_id,
         source="csv",
         source_name=name[-200:],
         source_sha256=_hash(content),
-        entries=len(looked.preview.entries),
+        entries=len(looked.new),
         at=work.now,
     )
-    return keep_batch(
-        work, batch, [(str(uuid.uuid4()), entry, "") for _row, entry in looked.preview.entries]
-    )
+    return keep_batch(work, batch, [(str(uuid.uuid4()), entry, "") for _row, entry in looked.new])
 
 
-def undo(work: Work, batch_id: int) -> Undone:
-    """Take a batch's entries out of one's own log again, but for those changed or shared since."""
-    person_id = _importer(work)
-    batch = work.session.get(EvidenceBatch, batch_id, with_for_update=True)
-    if batch is None or batch.person_id != person_id:
-        raise NotFound("There is no such import.")
-    if batch.undone_at is not None:
-        raise Refused("undone", "This import is undone already.")
-    rows = work.session.scalars(
-        select(EvidenceEntry).where(EvidenceEntry.batch_id == batch.id)
-    ).all()
-    untouched = [
-        row for row in rows if row.state == State.DRAFT.value and row.version == 1 and row.seq == 0
-    ]
-    ids = [row.id for row in untouched]
-    for start in range(0, len(ids), AT_ONCE):
-        strip(work, ids[start : start + AT_ONCE])
-    for row in untouched:
-        work.session.delete(row)
-    batch.undone_at = work.now
-    undone = Undone(len(untouched), len(rows) - len(untouched))
-    work.record(
-        ImportUndone(
-            batch_id=batch.id, person_id=person_id, removed=undone.removed, kept=undone.kept
-        )
-    )
-    return undone
-
-
-def batches(work: Work) -> list[EvidenceBatch]:
-    """Return the imports into one's own log, newest first."""
-    person_id = own_person(work)
-    return list(
-        work.session.scalars(
-            select(EvidenceBatch)
-            .where(EvidenceBatch.person_id == person_id)
-            .order_by(EvidenceBatch.id.desc())
-        )
-    )
+def headings(work: Work, content: bytes) -> tuple[str, ...]:
+    """Return the headings of a file; refuses what `read_sheet` refuses."""
+    importer(work)
+    return read_sheet(content).header
 
 
 def keep_batch(
@@ -189,10 +173,24 @@ def find_link(code: str, level: str | None) -> Link | None:
     return Link(framework.id, framework.version, code, level or levels[0])
 
 
-def _importer(work: Work) -> int:
+def importer(work: Work) -> int:
+    """Return whose log an import goes to: the actor's own, where they may."""
     person_id = own_person(work)
     access.require(work, permissions.IMPORT, person_id, see=permissions.SEE)
     return person_id
+
+
+def _new(work: Work, person_id: int, preview: Preview) -> tuple[tuple[int, Content], ...]:
+    """Return the entries of a file that the log does not have yet."""
+    days = [entry.starts_on for _row, entry in preview.entries]
+    if not days:
+        return ()
+    here = origins.titles_between(work.session, person_id, min(days), max(days))
+    return tuple(
+        (row, entry)
+        for row, entry in preview.entries
+        if (entry.title, entry.starts_on, entry.hours) not in here
+    )
 
 
 def _row(

@@ -18,10 +18,12 @@ def find_link(code, level):
     return Link("f", "1", code, level or "CMP1") if code in STRANDS else None
 
 
-def read(text, *, day_first=None, columns=None):
+def read(text, *, day_first=None, columns=None, mends=None):
     sheet = read_sheet(text.encode() if isinstance(text, str) else text)
     match = match_columns(sheet.header, columns)
-    return read_rows(sheet, match, today=TODAY, find_link=find_link, day_first=day_first)
+    return read_rows(
+        sheet, match, today=TODAY, find_link=find_link, day_first=day_first, mends=mends
+    )
 
 
 @pytest.mark.parametrize(
@@ -147,7 +149,7 @@ def test_rows_become_entries():
     [
         (",4/5/2026,1,", "Title", "Give the entry a title"),
         ("T,,1,", "Date", "nothing here"),
-        ("T,soon,1,", "Date", "'soon'"),
+        ("T,soon,1,", "Date", "“soon”"),
         ("T,4/5/2027,1,", "Date", "has not come yet"),
         ("T,4/5/2026,,", "Hours", "nothing here"),
         ("T,4/5/2026,=SUM(A1),", "Hours", "a formula"),
@@ -247,3 +249,50 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(what):
 def test_a_file_without_the_needed_columns_asks_for_them():
     with pytest.raises(Refused, match="date, hours"):
         read("Title,Colour\nT,red\n")
+
+
+def test_what_was_typed_takes_the_place_of_cells():
+    found = read(
+        "Title,Date,Hours,Strands\nT,soon,many\nOther,4/5/2026,1,SUP-1a\n",
+        mends={2: {"date": "3/5/2026", "hours": "1:30", "strands": "com-2a"}},
+    )
+
+    [(row, entry), _other] = found.entries
+    assert (row, found.faults) == (2, ())
+    assert (entry.starts_on, entry.hours) == (date(2026, 5, 3), Decimal("1.5"))
+    assert [link.strand for link in entry.links] == ["COM-2a"]
+
+
+def test_a_fault_says_what_its_cell_and_its_row_say_as_mended():
+    found = read("Title,Date,Hours\nT,soon,1\n", mends={2: {"date": "later"}})
+
+    [fault] = found.faults
+    assert (fault.field, fault.cell, fault.title) == ("date", "later", "T")
+
+
+def test_what_was_typed_does_not_turn_day_and_month_of_the_other_rows():
+    rows = "Title,Date,Hours\nT,soon,1\nT,4/5/2026,1\n"
+    found = read(rows, mends={2: {"date": "4/25/2026"}})
+
+    assert found.day_first is True
+    assert [fault.row for fault in found.faults] == [2]
+
+
+@pytest.mark.parametrize(
+    "mends", [{9: {"date": "1/1/2026"}}, {2: {"end": "1/1/2026"}}, {2: {"x": ""}}]
+)
+def test_a_cell_that_is_not_there_cannot_be_mended(mends):
+    with pytest.raises(Refused) as refused:
+        read("Title,Date,Hours\nT,soon,1\n", mends=mends)
+
+    assert refused.value.code == "no_cell"
+
+
+@pytest.mark.parametrize(
+    "start", [b"%PDF-1.7\n", b"MZ\x90", b"\x7fELF", b"GIF89a\x01", b"\x1f\x8b\x08"]
+)
+def test_a_file_of_another_kind_is_no_log_whatever_its_name(start):
+    with pytest.raises(Refused) as refused:
+        read_sheet(start + b"Title,Date,Hours\nT,4 May 2026,1\n")
+
+    assert refused.value.code == "no_text"

@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import text
 
 from competency.audit import service as audit
-from competency.evidence.service import importing, reading, writing
+from competency.evidence.service import batches, importing, reading, writing
 from competency.kernel.errors import NotFound, Refused
 from tests.builders.evidence import content
-from tests.builders.stage import a_cast
+from tests.builders.stage import a_cast, people_around
 
 GOOD = (
     b"Title,Date,Hours,Type,What I did,Learned,Strands\n"
@@ -86,7 +86,7 @@ def test_the_same_file_does_not_come_in_twice(stage, cast):
         bring_in(stage, me)
     assert refused.value.code == "known_file"
 
-    stage.do(me, lambda w: importing.undo(w, batch.id))
+    stage.do(me, lambda w: batches.undo(w, batch.id))
     bring_in(stage, me)
     assert len(log(stage, me).lines) == 2
 
@@ -97,13 +97,13 @@ def test_an_import_is_undone_but_for_what_was_worked_on(stage, cast):
     line = log(stage, me).lines[0]
     stage.do(me, lambda w: writing.save(w, line.id, content(title="Worked on"), 1))
 
-    undone = stage.do(me, lambda w: importing.undo(w, batch.id))
+    undone = stage.do(me, lambda w: batches.undo(w, batch.id))
 
     assert (undone.removed, undone.kept) == (1, 1)
     assert [line.title for line in log(stage, me).lines] == ["Worked on"]
     with pytest.raises(Refused, match="undone already"):
-        stage.do(me, lambda w: importing.undo(w, batch.id))
-    assert [b.undone_at is None for b in stage.ask(me, importing.batches)] == [False]
+        stage.do(me, lambda w: batches.undo(w, batch.id))
+    assert [b.undone_at is None for b in stage.ask(me, batches.list_batches)] == [False]
 
 
 def test_an_import_is_its_owners_to_undo(stage, cast):
@@ -111,7 +111,7 @@ def test_an_import_is_its_owners_to_undo(stage, cast):
 
     for person in (cast.supervisor, cast.administrator, cast.colleague):
         with pytest.raises(NotFound):
-            stage.do(person, lambda w: importing.undo(w, batch.id))
+            stage.do(person, lambda w: batches.undo(w, batch.id))
 
 
 def test_a_whole_log_of_five_thousand_rows_comes_in(stage, cast):
@@ -121,3 +121,55 @@ def test_a_whole_log_of_five_thousand_rows_comes_in(stage, cast):
     bring_in(stage, me, GOOD.splitlines(keepends=True)[0] + rows)
 
     assert sum(log(stage, me).counts.values()) == 5_000
+
+
+def test_what_was_mended_comes_in_as_typed(stage, cast):
+    me = cast.practitioner
+    mends = {4: {"date": "1/1/2026"}}
+
+    found = stage.ask(me, lambda w: importing.look(w, FAULTY, mends=mends))
+    assert (found.faulty, len(found.new)) == (0, 3)
+    batch = bring_in(stage, me, FAULTY, mends=mends)
+
+    assert batch.entries == 3
+    assert [line.title for line in log(stage, me).lines] == ["Reading", "Course", "Later"]
+
+
+def test_what_the_log_has_already_stays_as_it_is(stage, cast):
+    me = cast.practitioner
+    first = GOOD.splitlines(keepends=True)
+    bring_in(stage, me, b"".join(first[:2]))
+
+    found = stage.ask(me, lambda w: importing.look(w, GOOD))
+    assert [entry.title for _row, entry in found.new] == ["Reading"]
+    assert bring_in(stage, me).entries == 1
+    with pytest.raises(Refused, match="every good row"):
+        bring_in(stage, me, GOOD + b"\n")
+
+    assert sorted(line.title for line in log(stage, me).lines) == ["Course", "Reading"]
+
+
+def test_a_batch_says_what_an_undo_would_leave(stage, cast):
+    me = cast.practitioner
+    batch = bring_in(stage, me)
+    line = log(stage, me).lines[0]
+    stage.do(me, lambda w: writing.save(w, line.id, content(title="Worked on"), 1))
+
+    _batch, rows = stage.ask(me, lambda w: batches.get_batch(w, batch.id))
+
+    assert {row.title: row.untouched for row in rows} == {"Worked on": False, "Course": True}
+
+
+def test_a_batch_is_its_owners_to_see_and_to_undo(stage, cast):
+    batch = bring_in(stage, cast.practitioner)
+
+    outcomes = {
+        name: (
+            stage.outcome(person, lambda w: batches.get_batch(w, batch.id)),
+            stage.outcome(person, lambda w: batches.undo(w, batch.id)),
+        )
+        for name, person in people_around(stage, cast).items()
+    }
+
+    assert outcomes.pop("self") == ("yes", "yes")
+    assert set(outcomes.values()) == {("404", "404")}

@@ -12,8 +12,8 @@ import pytest
 from competency.evidence.domain.entry import Kind, Tag
 from competency.evidence.service import (
     attaching,
+    batches,
     exporting,
-    importing,
     reading,
     sharing,
     taking_in,
@@ -175,7 +175,7 @@ def test_it_can_be_taken_out_again(stage, store, there, made):
         stage, me, archive(stage, made.cast.practitioner, store), there, surely_mine=True
     )
 
-    undone = stage.do(me, lambda w: importing.undo(w, batch.id))
+    undone = stage.do(me, lambda w: batches.undo(w, batch.id))
 
     assert (undone.removed, undone.kept, log(stage, me)) == (3, 0, [])
 

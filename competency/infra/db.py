@@ -120,7 +120,15 @@ def plain_rows(
     for objects. What waits in the session is written first, as it would be there.
     """
     session.flush()
-    return session.connection().execute(statement, parameters)
+    return _connection(session).execute(statement, parameters)
+
+
+def _connection(session: Session) -> Connection:
+    """Return the connection of the session's transaction, looked up once in each."""
+    known: Connection | None = session.info.get("connection")
+    if known is None or not known.in_transaction():
+        known = session.info["connection"] = session.connection()
+    return known
 
 
 class Database:

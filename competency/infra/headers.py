@@ -33,8 +33,7 @@ def install(app: Flask, *, https: bool) -> None:
 
     @app.after_request
     def _send(response: Response) -> Response:
-        for name, value in FIXED.items():
-            response.headers[name] = value
+        response.headers.extend(FIXED)
         if "Content-Security-Policy" not in response.headers:
             response.headers["Content-Security-Policy"] = POLICY.format(nonce=csp_nonce())
         if g.get("actor") is not None or "Cache-Control" not in response.headers:

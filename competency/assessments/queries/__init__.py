@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
@@ -34,19 +34,19 @@ __all__ = [
     "AgreedLevel",
     "GivenMark",
     "NEWEST_FIRST",
-    "NOT_READ",
     "OUTCOMES",
     "agreed_marks",
     "agreed_marks_of",
     "agreement_of",
     "agreements",
     "agreements_of",
-    "answers_around",
+    "answers",
     "endings",
     "facts_of",
     "has_signed",
     "invited",
     "last_sealed",
+    "latest_mark",
     "mark_of",
     "marks",
     "marks_by",
@@ -177,30 +177,32 @@ _ONE_MARK = (
     .order_by(Rating.seq.desc())
     .limit(1)
 )
-NOT_READ = datetime.min.replace(tzinfo=UTC)
 
 
-def answers_around(
+def latest_mark(
     session: Session, appraisal_id: int, hand: Hand, rater_id: int | None, strand: str
-) -> dict[str, GivenMark]:
-    """Return the latest mark of one strand as `marks` does, and of the others what counts them.
+) -> GivenMark | None:
+    """Return the latest mark of one strand by the rater, or None where there is none."""
+    asked = {
+        "appraisal_id": appraisal_id,
+        "hand": hand.value,
+        "rater_id": rater_id,
+        "strand": strand,
+    }
+    row = plain_rows(session, _ONE_MARK, asked).one_or_none()
+    return GivenMark(mark_of(row), row.at, row.framework_version) if row else None
 
-    Of those only the answer and the version are real. Saving one strand says how far the rater
-    is, which takes a word of each strand and not all its text.
+
+def answers(
+    session: Session, appraisal_id: int, hand: Hand, rater_id: int | None
+) -> dict[str, tuple[Answer, str]]:
+    """Return the latest answer of each strand by the rater, and the version it was given on.
+
+    To count how far the rater is takes a word of each strand and not all its text.
     """
     asked = {"appraisal_id": appraisal_id, "hand": hand.value, "rater_id": rater_id}
-    found: dict[str, GivenMark] = {}
-    known: dict[tuple[str, str], GivenMark] = {}
-    for code, answer, version in plain_rows(session, _ANSWERS, asked).all():
-        given = known.get((answer, version))
-        if given is None:
-            thin = Mark(ANSWERS[answer])
-            given = known[answer, version] = GivenMark(thin, NOT_READ, version)
-        found[code] = given
-    if strand in found:
-        row = plain_rows(session, _ONE_MARK, {**asked, "strand": strand}).one()
-        found[strand] = GivenMark(mark_of(row), row.at, row.framework_version)
-    return found
+    rows = plain_rows(session, _ANSWERS, asked).all()
+    return {strand: (ANSWERS[answer], version) for strand, answer, version in rows}
 
 
 def mark_of(row: Any) -> Mark:

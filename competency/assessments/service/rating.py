@@ -49,15 +49,20 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a rating is: strands with an answer that counts, in one section and in all."""
+
+    rated: int
+    section_rated: int
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
-    """A save: its number, its moment, and how far the rating is (strands with an answer)."""
+    """A save: its number and its moment, and how far the rating is where that may be news."""
 
     seq: int
     at: datetime
-    rated: int
-    total: int
-    section_rated: int
-    section_total: int
+    progress: Progress | None
 
 
 class Overtaken(Stale):
@@ -76,16 +81,15 @@ def rate(work: Work, appraisal_id: int, entry: Entry) -> Saved:
     Saving the same again changes nothing.
     """
     appraisal, hand = _at_work(work, appraisal_id)
-    given = queries.answers_around(
+    found = queries.latest_mark(
         work.session, appraisal.id, hand, work.actor.person_id, entry.strand
     )
     framework = pinned(appraisal)
-    old = given.get(entry.strand, _NEVER)
+    given = {entry.strand: found} if found else {}
     mark = _judge(appraisal, framework, given, entry)
-    now_given = old
+    now_given = found or _NEVER
     if mark is not None:
-        now_given = _append(work, appraisal, hand, entry.strand, mark, old.mark.seq + 1)
-        given = {**given, entry.strand: now_given}
+        now_given = _append(work, appraisal, hand, entry.strand, mark, now_given.mark.seq + 1)
         work.record(
             RatingSaved(
                 appraisal_id=appraisal.id,
@@ -94,17 +98,21 @@ def rate(work: Work, appraisal_id: int, entry: Entry) -> Saved:
                 seq=now_given.mark.seq,
             )
         )
-    counted = _counted(framework, appraisal, given)
-    section = framework.section(framework.strand(entry.strand).section_code)
-    codes = [strand.code for strand in section.strands]
-    return Saved(
-        now_given.mark.seq,
-        now_given.at,
-        rated=len(counted),
-        total=len(framework.strands),
-        section_rated=sum(code in counted for code in codes),
-        section_total=len(codes),
-    )
+    # A repeat may be of a save whose answer got lost on the way, with the count in it.
+    before = {s: (g.mark.answer, g.framework_version) for s, g in given.items()}
+    counted_before = bool(_counted(framework, appraisal, before))
+    is_news = mark is None or now_given.mark.is_closed is not counted_before
+    progress = _progress(work, appraisal, hand, framework, entry.strand) if is_news else None
+    return Saved(now_given.mark.seq, now_given.at, progress)
+
+
+def _progress(
+    work: Work, appraisal: Appraisal, hand: Hand, framework: CompetencyFramework, strand: str
+) -> Progress:
+    answers = queries.answers(work.session, appraisal.id, hand, work.actor.person_id)
+    counted = _counted(framework, appraisal, answers)
+    section = framework.section(framework.strand(strand).section_code)
+    return Progress(len(counted), sum(one.code in counted for one in section.strands))
 
 
 def rate_section(work: Work, appraisal_id: int, entries: Sequence[Entry]) -> int:
@@ -127,9 +135,10 @@ def rate_section(work: Work, appraisal_id: int, entries: Sequence[Entry]) -> int
 
 def unrated(work: Work, appraisal_id: int) -> list[str]:
     """Return the strands without an answer of the actor's own, in the framework's order."""
-    appraisal, _hand, given = _ready(work, appraisal_id)
+    appraisal, hand = _at_work(work, appraisal_id)
     framework = pinned(appraisal)
-    counted = _counted(framework, appraisal, given)
+    answers = queries.answers(work.session, appraisal.id, hand, work.actor.person_id)
+    counted = _counted(framework, appraisal, answers)
     return [strand.code for strand in framework.strands if strand.code not in counted]
 
 
@@ -143,8 +152,8 @@ def submit(work: Work, appraisal_id: int, version: int) -> state.State:
     state.check_may_submit(facts_of(work, appraisal), hand)
     check_version(appraisal, version, "submit your rating")
     framework = pinned(appraisal)
-    given = queries.marks(work.session, appraisal.id, hand, work.actor.person_id)
-    missing = len(framework.strands) - len(_counted(framework, appraisal, given))
+    answers = queries.answers(work.session, appraisal.id, hand, work.actor.person_id)
+    missing = len(framework.strands) - len(_counted(framework, appraisal, answers))
     if missing == len(framework.strands):
         raise Refused("nothing_rated", "You have not rated any strand yet. Rate some first.")
     if hand is Hand.SELF:
@@ -309,11 +318,17 @@ def _append(
 
 
 def _counted(
-    framework: CompetencyFramework, appraisal: Appraisal, given: Mapping[str, GivenMark]
+    framework: CompetencyFramework, appraisal: Appraisal, answers: Mapping[str, tuple[Answer, str]]
 ) -> set[str]:
     """Return the strands with an answer that counts: not those to be confirmed again."""
-    again = confirming.to_confirm(framework, appraisal.framework_version, given)
-    return {s for s, g in given.items() if g.mark.is_closed and s not in again}
+    pinned_to = appraisal.framework_version
+    earlier = {version for _answer, version in answers.values()} - {pinned_to}
+    changed = {v: confirming.changed_strands(framework.id, v, pinned_to) for v in earlier}
+    return {
+        strand
+        for strand, (answer, version) in answers.items()
+        if answer is not Answer.UNRATED and strand not in changed.get(version, ())
+    }
 
 
 def _note_reveal(work: Work, appraisal: Appraisal, framework: CompetencyFramework) -> None:

@@ -62,12 +62,9 @@ def save_rating(appraisal_id: int) -> Any:
         return problem(422, first.code, first.message, field=first.field)
     except Refused as refused:
         return problem(422, refused.code, refused.message, field=refused.field)
-    section = entry.strand.partition("-")[0]
-    return jsonify(
-        saved_at=clock_time(saved.at),
-        seq=saved.seq,
-        progress={"rated": saved.rated, section: saved.section_rated},
-    )
+    section, done = entry.strand.partition("-")[0], saved.progress
+    counts = {"rated": done.rated, section: done.section_rated} if done else {}
+    return jsonify(saved_at=clock_time(saved.at), seq=saved.seq, progress=counts)
 
 
 def _save(appraisal_id: int, entries: list[Entry]) -> None:

@@ -1,6 +1,7 @@
 """Saving one strand at a time, as the script does: exact answers for every way it can go."""
 
 from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -27,7 +28,25 @@ def test_a_choice_is_saved_and_counted(stage: Stage, window: Window, send_strand
     second = send_strand(client, made, "SUP-1a", position=4, comment="", reason="", seq=1)
 
     assert first.json == {"saved_at": "10:30", "seq": 1, "progress": {"rated": 1, "SUP": 1}}
-    assert second.json == {"saved_at": "10:30", "seq": 2, "progress": {"rated": 1, "SUP": 1}}
+    assert second.json == {"saved_at": "10:30", "seq": 2, "progress": {}}  # as many as before
+
+
+def test_the_count_comes_with_a_strand_that_begins_or_ceases_to_count_and_with_a_repeat(
+    stage: Stage, window: Window, send_strand: Send
+) -> None:
+    made = an_appraisal(stage)
+    client = window(made.cast.practitioner)
+
+    def counts(seq: int, **fields: Any) -> Any:
+        return (send_strand(client, made, "SUP-2a", seq=seq, **fields).json or {})["progress"]
+
+    send_strand(client, made, "SUP-1a", position=3, seq=0)
+
+    assert counts(0, position=2) == {"rated": 2, "SUP": 2}
+    assert counts(0, position=2) == {"rated": 2, "SUP": 2}
+    assert counts(1, position=4) == {}
+    assert counts(2, position="", comment="I want to think again") == {"rated": 1, "SUP": 1}
+    assert counts(3, position="", comment="Still thinking") == {}
 
 
 def test_the_same_again_is_saved_already_whatever_its_number(

@@ -1,9 +1,11 @@
 """The case management protocol that ships, for tests of the rules that read it."""
 
 from competency.frameworks.domain.kinds.case_management_protocol import CaseManagementProtocol
-from competency.frameworks.library import load_library
+from competency.frameworks.library import DATA, load_library
+from tests.builders.standards import Files
 
 PROTOCOL = "case-management-protocol"
+PATH = "horizon-case-management-protocol/1.0"
 
 
 def shipped(version: str = "1.0") -> CaseManagementProtocol:
@@ -11,3 +13,10 @@ def shipped(version: str = "1.0") -> CaseManagementProtocol:
     content = load_library().get_standard(PROTOCOL, version)
     assert isinstance(content, CaseManagementProtocol)
     return content
+
+
+def files() -> Files:
+    """Return the text of the protocol's files by name, to be spoiled in a test."""
+    folder = DATA / PATH
+    found = sorted(folder.rglob("*.toml"))
+    return {file.relative_to(folder).as_posix(): file.read_text("utf-8") for file in found}

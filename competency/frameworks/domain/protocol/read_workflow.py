@@ -75,8 +75,10 @@ def read_gates(folder: Folder) -> list[Read[Gate]]:
             fact=table.optional_text("fact"),
             refusal=table.text("refusal"),
         )
-        if (gate.event is None) == (gate.fact is None):
-            table.fault("event", "a gate asks for either an event or a fact, and this one does not")
+        if gate.event is None and gate.fact is None:
+            table.fault("event", "is missing; a gate asks for an event or a fact")
+        if gate.event is not None and gate.fact is not None:
+            table.fault("event", "stands beside a fact; a gate asks for one of the two")
         check_filled(table, "leaves", gate.leaves, "stage")
         if gate.enters in gate.leaves:
             table.fault("enters", f"{gate.enters!r} is also a stage that it leaves")

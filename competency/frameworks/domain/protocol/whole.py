@@ -1,7 +1,7 @@
 """One version of a case management protocol, whole and immutable."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from typing import TypeVar
 
 from competency.frameworks.domain.kind import Entry, head_entries
@@ -225,16 +225,26 @@ def _entries(code: str, part: Part) -> Iterator[Entry]:
     yield Entry(code, part.title)
     for field in fields(part):
         value = getattr(part, field.name)
-        if field.name not in ("code", "title", "source") and value not in (None, ()):
+        if field.name in ("code", "title", "source") or value in (None, ()):
+            continue
+        inner = value if isinstance(value, tuple) else ()
+        if inner and all(hasattr(one, "code") for one in inner):
+            for one in inner:
+                yield Entry(f"{code}/{one.code}", _words(one), code)
+        else:
             yield Entry(f"{code}/{field.name}", _words(value), code)
 
 
 def _words(value: object) -> str:
     """Return a value in one line, for the comparison of versions."""
     if isinstance(value, tuple):
+        whole_numbers = [one for one in value if isinstance(one, int)]
+        if len(whole_numbers) > 2 and value == tuple(range(value[0], value[-1] + 1)):
+            return f"{value[0]} to {value[-1]}"
         return "; ".join(_words(one) for one in value)
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, str | int):
-        return str(value)
-    return ", ".join(_words(getattr(value, one.name)) for one in fields(value))  # type: ignore[arg-type]
+    if is_dataclass(value):
+        inner = (getattr(value, one.name) for one in fields(value) if one.name != "code")
+        return ", ".join(_words(one) for one in inner if one not in (None, ()))
+    return str(value)

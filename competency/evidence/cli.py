@@ -1,12 +1,17 @@
-"""`flask evidence ...`: try the anonymity guard on a text; works without a database."""
+"""`flask evidence ...`: try the anonymity guard on a text, and clear away unused files.
+
+The guard works without a database.
+"""
 
 import json
 import sys
 
 import click
-from flask.cli import AppGroup
+from flask import current_app
 
-commands = AppGroup("evidence", help="The log of evidence: try its anonymity guard.")
+from competency.infra.commands import Commands
+
+commands = Commands("evidence", help="The log of evidence: its anonymity guard and its files.")
 
 
 @commands.command("guard")
@@ -35,3 +40,23 @@ def guard_text(as_json: bool) -> None:
         click.echo(f"{place}: {text[find.start : find.end]!r}. {find.why}")
     if not finds:
         click.echo("Nothing in this text looks as if it said who a client is.")
+
+
+@commands.command("sweep")
+def sweep() -> None:
+    """Remove stored files that nothing refers to, once they are older than a day.
+
+    Run it now and then, for example each night. Ends with exit code 1, and names them, where
+    something refers to a file that is gone: bring those back from the backup.
+    """
+    from competency.evidence.service import attaching
+    from competency.infra.edge import command_reading
+    from competency.infra.files import Store
+
+    with command_reading() as work:
+        found = attaching.sweep(work, Store.of(current_app.extensions["settings"]))
+    click.echo(f"Files removed that nothing refers to: {found.removed:,}.")
+    for sha256 in found.missing:
+        click.echo(f"This file is gone, though something refers to it: {sha256}", err=True)
+    if found.missing:
+        sys.exit(1)

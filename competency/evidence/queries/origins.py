@@ -25,11 +25,6 @@ def bytes_of(session: Session, person_id: int) -> int:
     )
 
 
-def known_hashes(session: Session) -> set[str]:
-    """Return the hashes of all attachments that there are."""
-    return set(session.scalars(select(EvidenceAttachment.sha256).distinct()))
-
-
 def uuids(session: Session, person_id: int) -> dict[str, int]:
     """Return the entries of a person by the identifier that travels with them."""
     rows = session.execute(

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from competency.evidence import permissions
 from competency.evidence.domain import state
@@ -14,6 +13,7 @@ from competency.evidence.models import EvidenceAttachment, EvidenceEntry
 from competency.evidence.queries import origins, parts
 from competency.evidence.service import reading
 from competency.evidence.service.loading import load
+from competency.infra.file_rows import named_hashes
 from competency.infra.files import BIGGEST, Store, Sweep
 from competency.infra.work import Work
 from competency.kernel.errors import NotFound, Refused
@@ -98,13 +98,11 @@ def download(work: Work, attachment_id: int, store: Store) -> Download:
 
 
 def sweep(work: Work, store: Store) -> Sweep:
-    """Remove files without a row after a day, and name rows without a file; for the system."""
-    return store.sweep(known_hashes(work.session), work.now)
+    """Remove files that no row of any room names after a day, and name rows without a file.
 
-
-def known_hashes(session: Session) -> set[str]:
-    """Return the hashes that rows of this room name."""
-    return origins.known_hashes(session)
+    For the system; all rooms keep their files in the one store.
+    """
+    return store.sweep(named_hashes(work.session), work.now)
 
 
 def _of(work: Work, attachment_id: int) -> EvidenceAttachment:

@@ -14,6 +14,7 @@ from competency.assessments.service.telling import dates_due as appraisal_dates
 from competency.assessments.views import blueprint as assessments
 from competency.audit import service as audit
 from competency.audit.cli import commands as audit_commands
+from competency.cases.service.register import known_clients
 from competency.config import ROOT, Settings
 from competency.demo.cli import commands as demo_commands
 from competency.evidence.cli import commands as evidence_commands
@@ -82,6 +83,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     app.context_processor(_surroundings)
     slots.fill_seal_check(broken_seals)
     slots.fill_seal_check(evidence_seals)
+    slots.fill_known_clients(known_clients)
     slots.fill_reminders(training_telling.remind)
     slots.fill_dates_due(appraisal_dates)
     slots.fill_dates_due(training_telling.dates_due)

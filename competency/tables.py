@@ -2,6 +2,7 @@
 
 from competency.assessments import models as assessments
 from competency.audit import models as audit
+from competency.cases import models as cases
 from competency.evidence import models as evidence
 from competency.frameworks import models as frameworks
 from competency.infra import once
@@ -13,6 +14,7 @@ from competency.training import models as training
 __all__ = [
     "assessments",
     "audit",
+    "cases",
     "evidence",
     "frameworks",
     "metadata",

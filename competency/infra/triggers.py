@@ -42,6 +42,22 @@ def append_only(table: str) -> None:
     )
 
 
+def appended_until(table: str, *, parent: str, key: str, gone: str) -> None:
+    """Refuse every UPDATE on the table, and a DELETE until the parent's `gone` is filled.
+
+    For what is appended to while it is kept, and removed when its time is over.
+    """
+    _add(table, "UPDATE", "1=1", f"{table} is append only")
+    kept = f"EXISTS (SELECT 1 FROM {parent} WHERE id = OLD.{key} AND {gone} IS NULL)"
+    _add(table, "DELETE", kept, f"{table} is append only")
+    _add(
+        table,
+        "INSERT",
+        f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)",
+        f"{table} is append only",
+    )
+
+
 def sealed(table: str, *, seal: str) -> None:
     """Refuse UPDATE and DELETE on a row of the table once its column `seal` is filled."""
     for operation in ("UPDATE", "DELETE"):

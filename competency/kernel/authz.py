@@ -14,8 +14,14 @@ class Relation(StrEnum):
     IS_AUDITOR = "is_auditor"
     IS_TRAINING_LEAD = "is_training_lead"
     IS_CENTRAL_OFFICE = "is_central_office"
+    IS_MANAGER = "is_manager"  # holds the role of a manager, whoever's
     IN_OWN_REGION = "in_own_region"  # regional leadership or quality specialist of that region
     IS_INVITED = "is_invited"  # an outside rater with a live invitation to this one appraisal
+    IN_TEAM = "in_team"  # belongs to the team that has this case
+    LEADS_TEAM = "leads_team"  # supervises or manages somebody of the team that has this case
+    IS_REGIONS_SPECIALIST = "is_regions_specialist"  # quality specialist where this case's team is
+    IS_SAFEGUARDING_LEAD = "is_safeguarding_lead"  # and a safeguarding concern is on this case
+    SIGNS_OFF_ALONE = "signs_off_alone"  # was allowed, for a time, to sign off their own work
     ANYONE = "anyone"  # everybody who is signed in
 
 

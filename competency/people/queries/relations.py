@@ -16,6 +16,7 @@ ROLE_OF = {
     Relation.IS_AUDITOR: (Role.AUDITOR,),
     Relation.IS_TRAINING_LEAD: (Role.TRAINING_LEAD,),
     Relation.IS_CENTRAL_OFFICE: (Role.CENTRAL_OFFICE,),
+    Relation.IS_MANAGER: (Role.MANAGER,),
     Relation.IN_OWN_REGION: (Role.REGIONAL_LEADERSHIP, Role.QUALITY_SPECIALIST),
 }
 

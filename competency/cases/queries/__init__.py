@@ -1,0 +1,1 @@
+"""What is known of cases; wide reads are Core rows, not objects."""

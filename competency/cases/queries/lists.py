@@ -1,0 +1,254 @@
+"""Lists of cases, as plain rows: what is due today, this week, late, and then all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from competency.cases.domain.kinds import Happened
+from competency.cases.domain.running import RUNNING
+from competency.cases.models import (
+    CaseClock,
+    CaseClosing,
+    CaseEvent,
+    CaseFile,
+    CaseName,
+    CaseRisk,
+    CaseSignOff,
+)
+from competency.infra.db import plain_rows
+
+PAGE = 100
+WEEK = timedelta(days=6)
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """One running clock of an open case; `due_on` before today is late."""
+
+    case_id: int
+    reference: str
+    standard: str
+    sequence: int
+    start_on: date
+    due_on: date
+    safeguarding: bool
+    key_worker_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One case of a list; `next_due` is the earliest of its running clocks."""
+
+    id: int
+    reference: str
+    name: str
+    practice_area_id: int
+    team_id: int
+    key_worker_id: int | None
+    route: str
+    safeguarding: bool
+    received_on: date | None
+    ended_on: date | None
+    next_due: date | None
+    late: int
+
+
+def due(
+    session: Session, within: ColumnElement[bool], until: date, *, limit: int = PAGE
+) -> list[DueRow]:
+    """Return the running clocks due by a day, the late ones first, of the cases in scope."""
+    rows = plain_rows(
+        session,
+        select(
+            CaseFile.id,
+            CaseFile.reference,
+            CaseClock.standard,
+            CaseClock.sequence,
+            CaseClock.start_on,
+            CaseClock.due_on,
+            CaseFile.safeguarding_since,
+            CaseFile.key_worker_id,
+        )
+        .join(CaseClock, CaseClock.case_id == CaseFile.id)
+        .where(within, CaseFile.disposed_at.is_(None))
+        .where(CaseClock.state == RUNNING, CaseClock.due_on <= until)
+        .order_by(CaseClock.due_on, CaseFile.reference, CaseClock.standard, CaseClock.sequence)
+        .limit(limit),
+    )
+    return [
+        DueRow(r.id, r.reference, r.standard, r.sequence, r.start_on, r.due_on,
+               r.safeguarding_since is not None, r.key_worker_id)
+        for r in rows
+    ]  # fmt: skip
+
+
+def listed(
+    session: Session,
+    within: ColumnElement[bool],
+    today: date,
+    *,
+    with_names: bool = False,
+    ended: bool = False,
+    limit: int | None = PAGE,
+    offset: int = 0,
+) -> list[CaseRow]:
+    """Return the cases in scope, those with the earliest due clock first."""
+    running = and_(CaseClock.case_id == CaseFile.id, CaseClock.state == RUNNING)
+    next_due = select(func.min(CaseClock.due_on)).where(running).scalar_subquery()
+    late = select(func.count()).where(running, CaseClock.due_on < today).scalar_subquery()
+    received = (
+        select(func.min(CaseEvent.happened_on))
+        .where(
+            CaseEvent.case_id == CaseFile.id,
+            CaseEvent.kind == Happened.REFERRAL_RECEIVED.value,
+            CaseEvent.corrects_id.is_(None),
+        )
+        .scalar_subquery()
+    )
+    columns: list[Any] = [
+        CaseFile.id,
+        CaseFile.reference,
+        CaseFile.practice_area_id,
+        CaseFile.team_id,
+        CaseFile.key_worker_id,
+        CaseFile.route,
+        CaseFile.safeguarding_since,
+        CaseFile.ended_on,
+        next_due.label("next_due"),
+        late.label("late"),
+        received.label("received_on"),
+    ]
+    query = select(*columns)
+    if with_names:
+        query = query.add_columns(CaseName.name).outerjoin(
+            CaseName, CaseName.case_id == CaseFile.id
+        )
+    shown = CaseFile.ended_on.is_not(None) if ended else CaseFile.ended_on.is_(None)
+    query = query.where(within, shown, CaseFile.disposed_at.is_(None)).order_by(
+        case((next_due.is_(None), 1), else_=0), next_due, CaseFile.reference
+    )
+    if limit is not None:
+        query = query.limit(limit).offset(offset)
+    return [_case_row(row, with_names) for row in plain_rows(session, query)]
+
+
+def count(session: Session, within: ColumnElement[bool], *, ended: bool = False) -> int:
+    """Return how many cases are in scope."""
+    shown = CaseFile.ended_on.is_not(None) if ended else CaseFile.ended_on.is_(None)
+    return (
+        session.scalar(
+            select(func.count(CaseFile.id)).where(within, shown, CaseFile.disposed_at.is_(None))
+        )
+        or 0
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SignOffRow:
+    """A risk assessment that waits to be signed off."""
+
+    risk_id: int
+    case_id: int
+    reference: str
+    written_on: date
+    score: int
+    band: str
+    author_id: int | None
+    key_worker_id: int | None
+    safeguarding: bool
+
+
+def sign_offs(
+    session: Session, within: ColumnElement[bool], *, limit: int = PAGE
+) -> list[SignOffRow]:
+    """Return the newest risk assessments without a decision of cases in scope, oldest first."""
+    newest = select(func.max(CaseRisk.id)).where(CaseRisk.case_id == CaseFile.id).scalar_subquery()
+    rows = plain_rows(
+        session,
+        select(
+            CaseRisk.id.label("risk_id"),
+            CaseFile.id.label("case_id"),
+            CaseFile.reference,
+            CaseEvent.happened_on,
+            CaseRisk.score,
+            CaseRisk.band,
+            CaseRisk.author_id,
+            CaseFile.key_worker_id,
+            CaseFile.safeguarding_since,
+        )
+        .select_from(CaseRisk)
+        .join(CaseFile, CaseFile.id == CaseRisk.case_id)
+        .join(CaseEvent, CaseEvent.id == CaseRisk.event_id)
+        .outerjoin(CaseSignOff, CaseSignOff.risk_id == CaseRisk.id)
+        .where(within, CaseFile.ended_on.is_(None), CaseFile.disposed_at.is_(None))
+        .where(CaseSignOff.id.is_(None), CaseRisk.id == newest)
+        .order_by(CaseEvent.happened_on, CaseRisk.id)
+        .limit(limit),
+    )
+    return [
+        SignOffRow(r.risk_id, r.case_id, r.reference, r.happened_on, r.score, r.band,
+                   r.author_id, r.key_worker_id, r.safeguarding_since is not None)
+        for r in rows
+    ]  # fmt: skip
+
+
+def for_meeting(session: Session, within: ColumnElement[bool]) -> Sequence[Row[Any]]:
+    """Return the closure forms that wait for the weekly meeting, oldest first."""
+    return plain_rows(
+        session,
+        select(
+            CaseClosing.id.label("closing_id"),
+            CaseClosing.version,
+            CaseClosing.reason,
+            CaseClosing.summary,
+            CaseFile.id.label("case_id"),
+            CaseFile.reference,
+            CaseFile.key_worker_id,
+            CaseFile.safeguarding_since,
+            CaseEvent.happened_on.label("asked_on"),
+        )
+        .select_from(CaseClosing)
+        .join(CaseFile, CaseFile.id == CaseClosing.case_id)
+        .join(CaseEvent, CaseEvent.id == CaseClosing.event_id)
+        .where(within, CaseClosing.outcome == "", CaseFile.disposed_at.is_(None))
+        .order_by(CaseEvent.happened_on, CaseClosing.id),
+    ).all()
+
+
+def found(
+    session: Session, within: ColumnElement[bool], words: str, *, names: bool
+) -> list[tuple[int, str]]:
+    """Return id and reference of cases in scope whose reference begins so, or name holds it."""
+    reference = CaseFile.reference.startswith(words.upper(), autoescape=True)
+    wanted = reference
+    query = select(CaseFile.id, CaseFile.reference)
+    if names:
+        query = query.outerjoin(CaseName, CaseName.case_id == CaseFile.id)
+        wanted = or_(reference, CaseName.name.icontains(words, autoescape=True))
+    rows = session.execute(
+        query.where(within, wanted, CaseFile.disposed_at.is_(None))
+        .order_by(CaseFile.reference)
+        .limit(PAGE)
+    )
+    return [(row.id, row.reference) for row in rows]
+
+
+def _case_row(row: Any, with_names: bool) -> CaseRow:
+    return CaseRow(
+        id=row.id,
+        reference=row.reference,
+        name=(row.name or "") if with_names else "",
+        practice_area_id=row.practice_area_id,
+        team_id=row.team_id,
+        key_worker_id=row.key_worker_id,
+        route=row.route,
+        safeguarding=row.safeguarding_since is not None,
+        received_on=row.received_on,
+        ended_on=row.ended_on,
+        next_due=row.next_due,
+        late=row.late,
+    )

@@ -1,0 +1,206 @@
+"""The clocks of a case, written anew with each event; a clock excused or paused by who leads."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from competency.calendars.service import days as calendars
+from competency.cases import permissions
+from competency.cases.domain import running
+from competency.cases.domain.running import WORKER, Form, Turn
+from competency.cases.domain.timeline import Event
+from competency.cases.domain.writing import checked
+from competency.cases.events import ClockExcused
+from competency.cases.models import CaseAssignment, CaseClock, CaseEscalation, CaseExcuse, CaseFile
+from competency.cases.queries import lines
+from competency.cases.service.loading import Open, applies_to, open_case, protocol_of
+from competency.frameworks import service as frameworks
+from competency.frameworks.domain.kinds.timeliness_standards import TimelinessStandards
+from competency.infra.work import Work
+from competency.kernel.errors import Forbidden, NotFound, Refused
+
+STANDARDS = "shine-quality-standards"
+NATION = "england-and-wales"
+EXCUSED, PAUSED = "excused", "paused"
+
+
+def follow(opened: Open) -> None:
+    """Write the clocks of one case anew from its line."""
+    write_clocks(opened.work.session, opened.case, opened.line, opened.work.today)
+
+
+def write_clocks(
+    session: Session, case: CaseFile, line: Sequence[Event], today: date
+) -> list[Turn]:
+    """Replace the kept clocks of a case by what its line says, and return them."""
+    protocol = protocol_of(case)
+    turns = running.turns(
+        line,
+        standards(),
+        protocol,
+        applies_to(case, protocol),
+        calendars.calendar_of(NATION),
+        today,
+        _forms(session, case),
+    )
+    held = _held(session, case.id)
+    rows = [
+        {
+            "case_id": case.id,
+            "standard": turn.standard,
+            "sequence": turn.sequence,
+            "start_on": turn.start,
+            "due_on": turn.due,
+            "end_on": turn.end,
+            "state": turn.state,
+            "holder_id": _holder(held, turn.due) if turn.actor == WORKER else None,
+        }
+        for turn in turns
+    ]
+    session.execute(
+        delete(CaseClock)
+        .where(CaseClock.case_id == case.id)
+        .execution_options(synchronize_session=False)
+    )
+    if rows:
+        session.execute(insert(CaseClock), rows)
+    return turns
+
+
+def standards() -> TimelinessStandards:
+    """Return the timeliness standards in force; refuse where the library has none."""
+    found = frameworks.get_standard(STANDARDS)
+    if not isinstance(found, TimelinessStandards):
+        raise Refused("no_standards", f"{STANDARDS} are not timeliness standards.")
+    return found
+
+
+def retain_until(opened: Open, line: Sequence[Event]) -> date | None:
+    """Return until when a closed case is kept; None while it is open."""
+    return running.retain_until(line, opened.protocol)
+
+
+def recompute_open(work: Work) -> int:
+    """Write the clocks of all open cases anew, after the calendar changed; return how many.
+
+    For the system only.
+    """
+    if work.actor.person_id is not None:
+        raise Forbidden("Only the system recomputes the clocks.")
+    count, after = 0, 0
+    while True:
+        cases = work.session.scalars(
+            select(CaseFile)
+            .where(CaseFile.id > after, CaseFile.ended_on.is_(None))
+            .where(CaseFile.disposed_at.is_(None))
+            .order_by(CaseFile.id)
+            .limit(lines.CHUNK)
+        ).all()
+        if not cases:
+            return count
+        found = lines.lines_of(work.session, [case.id for case in cases])
+        for case in cases:
+            write_clocks(work.session, case, found[case.id], work.today)
+        count, after = count + len(cases), cases[-1].id
+
+
+def excuse(work: Work, case_id: int, standard: str, sequence: int, reason: str) -> CaseExcuse:
+    """Leave a clock out of the adjusted figures, with a reason, and return the note of it.
+
+    Refuses whoever the clock measures, and one that is excused already. The raw figure stays.
+    """
+    return _excuse(work, case_id, standard, sequence, EXCUSED, reason)
+
+
+def pause(
+    work: Work,
+    case_id: int,
+    standard: str,
+    sequence: int,
+    reason: str,
+    *,
+    from_on: date,
+    until: date,
+) -> CaseExcuse:
+    """Let a clock stand still over some days, with a reason, and return the note of it.
+
+    Refuses whoever the clock measures, and days in the wrong order.
+    """
+    if until < from_on:
+        raise Refused("wrong_order", "The pause ends before it begins.", field="until")
+    return _excuse(work, case_id, standard, sequence, PAUSED, reason, from_on=from_on, until=until)
+
+
+def _excuse(
+    work: Work,
+    case_id: int,
+    standard: str,
+    sequence: int,
+    kind: str,
+    reason: str,
+    *,
+    from_on: date | None = None,
+    until: date | None = None,
+) -> CaseExcuse:
+    opened = open_case(work, case_id, permissions.EXCUSE)
+    clock = work.session.scalar(
+        select(CaseClock).where(
+            CaseClock.case_id == case_id,
+            CaseClock.standard == standard,
+            CaseClock.sequence == sequence,
+        )
+    )
+    if clock is None:
+        raise NotFound("There is no such clock on this case.")
+    if work.actor.person_id in (clock.holder_id, opened.case.key_worker_id):
+        raise Forbidden("A clock is never excused by the person it measures.")
+    row = CaseExcuse(
+        case_id=case_id,
+        standard=standard,
+        sequence=sequence,
+        kind=kind,
+        from_on=from_on,
+        until=until,
+        reason=checked(reason, "reason", "Say why this clock is excused.", longest=500),
+        by_id=work.actor.person_id,
+        at=work.now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    work.record(ClockExcused(case_id=case_id, standard=standard, sequence=sequence, kind=kind))
+    return row
+
+
+def _forms(session: Session, case: CaseFile) -> list[Form]:
+    protocol = protocol_of(case)
+    deadlines = {kind.code: kind.deadline for kind in protocol.escalations if kind.deadline}
+    rows = session.execute(
+        select(
+            CaseEscalation.kind,
+            CaseEscalation.known_at,
+            CaseEscalation.form_due_at,
+            CaseEscalation.form_sent_at,
+        )
+        .where(CaseEscalation.case_id == case.id, CaseEscalation.form_due_at.is_not(None))
+        .order_by(CaseEscalation.id)
+    )
+    return [
+        Form(deadlines.get(row.kind) or row.kind, row.known_at, row.form_due_at, row.form_sent_at)
+        for row in rows
+    ]
+
+
+def _held(session: Session, case_id: int) -> list[tuple[date, int | None]]:
+    rows = session.execute(
+        select(CaseAssignment.from_on, CaseAssignment.person_id)
+        .where(CaseAssignment.case_id == case_id)
+        .order_by(CaseAssignment.seq)
+    )
+    return [(row.from_on, row.person_id) for row in rows]
+
+
+def _holder(held: list[tuple[date, int | None]], due: date) -> int | None:
+    """Return who was key worker on the day; on days that have not come, who is it now."""
+    return next((person for since, person in reversed(held) if since <= due), None)

@@ -1,0 +1,47 @@
+"""How an actor stands to a team, as SQL: what belongs to a team is not any one person's."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, exists, false, inspect, or_, select, true
+from sqlalchemy.orm import aliased
+
+from competency.kernel.actor import Actor, Role, ScopeKind
+from competency.kernel.authz import Relation
+from competency.people.models import Person, Team
+from competency.people.queries.relations import relation_holds
+
+_MEMBER, _PLACE = aliased(Person), aliased(Team)
+_WHO: ColumnElement[int] = inspect(_MEMBER).selectable.c.id
+
+
+def belongs(actor: Actor, team: ColumnElement[int]) -> ColumnElement[bool]:
+    """Return SQL that is true where the actor works in the team."""
+    if actor.person_id is None:
+        return false()
+    return exists().where(_MEMBER.id == actor.person_id, _MEMBER.team_id == team)
+
+
+def leads(actor: Actor, today: date, team: ColumnElement[int]) -> ColumnElement[bool]:
+    """Return SQL that is true where the actor supervises or manages somebody of the team."""
+    below = or_(
+        *(
+            relation_holds(relation, actor, today, _WHO)
+            for relation in (Relation.SUPERVISES, Relation.MANAGES)
+        )
+    )
+    return team.in_(select(_MEMBER.team_id).where(_MEMBER.team_id.is_not(None), below))
+
+
+def role_reaches(role: Role, actor: Actor, team: ColumnElement[int]) -> ColumnElement[bool]:
+    """Return SQL that is true where the actor's role reaches the team."""
+    reach: list[ColumnElement[bool]] = []
+    for grant in actor.grants:
+        if grant.role is not role:
+            continue
+        if grant.scope is ScopeKind.EVERYONE:
+            return true()
+        if grant.scope is ScopeKind.TEAM:
+            reach.append(team == grant.scope_id)
+        else:
+            reach.append(team.in_(select(_PLACE.id).where(_PLACE.region_id == grant.scope_id)))
+    return or_(false(), *reach)

@@ -159,5 +159,5 @@ def test_a_changed_item_and_a_changed_band_show_between_versions() -> None:
         "instrument/audit/audit-1": "Drinking alcohol: how often, consumption, 0 to 4, 0, Never; "
         "1, Monthly or less; 2, 2 to 4 times a month; 3, 2 to 3 times a week; 4, 4 times a week or "
         "more, lower-is-better",
-        "instrument/audit/lower": "Lower risk, 0, 7, Drinking at this level seldom does harm.",
+        "instrument/audit/lower": "Lower risk, 0, 7, Drinking carries little risk at present.",
     }

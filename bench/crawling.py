@@ -6,7 +6,7 @@ from itertools import product
 from flask import Flask
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, Rule
 
 from bench.browsing import status_of
 from bench.stage import Stage
@@ -35,8 +35,16 @@ def _addresses(app: Flask, values: Values) -> Iterator[str]:
         if not _is_page(app, rule):
             continue
         names = sorted(rule.arguments)
-        for chosen in product(*(values.get(name, [1]) for name in names)):
+        for chosen in product(*(_places(rule, name, values) for name in names)):
             yield adapter.build(rule.endpoint, dict(zip(names, chosen, strict=True)))
+
+
+def _places(rule: Rule, name: str, values: Values) -> list[object]:
+    """Return what may stand in one place: a choice's own words, or numbers of this world."""
+    converter = rule._converters[name]
+    if isinstance(converter, AnyConverter):
+        return [*sorted(converter.items)]
+    return values.get(name, [1])
 
 
 def _is_page(app: Flask, rule: Rule) -> bool:
@@ -82,5 +90,4 @@ def _values(here: Stage, person_id: int) -> Values:
         "strand": [strand.code],
         "code": [strand.code, strand.criterion_code],
         "standard_id": [framework.id],
-        "kind": ["region", "team", "post", "practice_area"],
     }

@@ -211,22 +211,36 @@ def end_requirement(work: Work, requirement_id: int, *, version: int | None) -> 
     work.record(RequirementEnded(requirement_id=row.id, course_id=row.course_id))
 
 
-def effect_of(
-    work: Work, wanted: Requirement | None, *, requirement_id: int | None = None
-) -> Effect:
-    """Return what a new or changed requirement would do, before it is saved; None ends it.
+def effect_of(work: Work, wanted: Requirement, *, requirement_id: int | None = None) -> Effect:
+    """Return what a new or changed requirement would do, before it is saved.
 
     Counts are of the whole organisation; names are those whose training the reader may see.
     """
     require_keeper(work)
-    if wanted is not None:
-        check_requirement(wanted)
-        _check_known(work, wanted)
+    check_requirement(wanted)
+    _check_known(work, wanted)
     kept = rules.requirements(work.session)
-    subject = wanted or _among(kept, requirement_id or 0).requirement
-    changed = [k.requirement for k in kept if k.id != requirement_id]
+    return _effect(work, kept, requirement_id, wanted, wanted.course_id)
+
+
+def effect_of_ending(work: Work, requirement_id: int) -> tuple[KeptRequirement, Effect]:
+    """Return a requirement in force and what ending it would do, counted as in `effect_of`."""
+    require_keeper(work)
+    kept = rules.requirements(work.session)
+    found = _among(kept, requirement_id)
+    return found, _effect(work, kept, requirement_id, None, found.requirement.course_id)
+
+
+def _effect(
+    work: Work,
+    kept: list[KeptRequirement],
+    requirement_id: int | None,
+    wanted: Requirement | None,
+    course_id: int,
+) -> Effect:
     asked = [k.requirement for k in kept]
-    board = standings.load(work, None, course_ids=[subject.course_id], requirements=asked)
+    changed = [k.requirement for k in kept if k.id != requirement_id]
+    board = standings.load(work, None, course_ids=[course_id], requirements=asked)
     before = _found(board, work)
     after = _found(board.with_requirements([*changed, wanted] if wanted else changed), work)
     entitled = {one.id for one in staff.colleagues(work, SEE_OVERVIEW, here_since=work.today)}

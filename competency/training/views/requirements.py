@@ -83,9 +83,8 @@ def change_requirement_submit(requirement_id: int) -> Any:
 @signed_in
 def end_requirement(requirement_id: int) -> str:
     """Show what ending it would do."""
-    kept = requirements.get_requirement(work(), requirement_id)
+    kept, effect = requirements.effect_of_ending(work(), requirement_id)
     form = EmptyForm(formdata=None, data={"version": kept.version})
-    effect = requirements.effect_of(work(), None, requirement_id=requirement_id)
     return render_template(
         "training/end_requirement.html", form=form, effect=effect, states=State, kept=kept
     )

@@ -84,7 +84,7 @@ class TestRequirements:
 
         effect = stage.ask(
             school.cast.administrator,
-            lambda w: requirements.effect_of(w, None, requirement_id=gdpr.id),
+            lambda w: requirements.effect_of_ending(w, gdpr.id)[1],
         )
 
         assert effect.names == ()

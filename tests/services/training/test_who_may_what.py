@@ -108,7 +108,7 @@ def attempt(what, school, waiting):
         "drill down": lambda w: overview.people_with(w, gdpr),
         "freeze the report": lambda w: reporting.freeze(w, date(2026, 4, 1)),
         "keep requirements": requirements.list_requirements,
-        "see the effect": lambda w: requirements.effect_of(w, None, requirement_id=1),
+        "see the effect": lambda w: requirements.effect_of_ending(w, 1),
     }[what]
 
 

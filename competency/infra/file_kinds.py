@@ -24,6 +24,7 @@ MOST_MEMBERS = 3_000
 MOST_UNPACKED = 200_000_000
 MOST_RATIO = 120
 SMALL = 1_000_000
+PACKED_BY = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _OOXML = "application/vnd.openxmlformats-officedocument."
 _ODF = "application/vnd.oasis.opendocument."
 MEDIA_TYPES = {
@@ -202,17 +203,28 @@ def _office_kind(content: bytes) -> str | None:
         raise _refused("broken_file", "This document is broken or cut short.") from error
 
 
-def check_directory(members: list[zipfile.ZipInfo], size: int) -> None:
-    """Refuse an archive whose directory promises too many members, too much, or false sizes."""
+def check_directory(
+    members: list[zipfile.ZipInfo],
+    size: int,
+    *,
+    most_members: int = MOST_MEMBERS,
+    most_unpacked: int = MOST_UNPACKED,
+) -> None:
+    """Refuse an archive whose directory promises too many members, too much, or false sizes.
+
+    Also one packed in a way that unpacks without a bound; stored and deflated parts have one.
+    """
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
     names = [member.filename for member in members]
-    if not members or len(members) > MOST_MEMBERS or len(set(names)) != len(names):
+    if not members or len(members) > most_members or len(set(names)) != len(names):
         raise _refused("bad_archive", "This file holds no parts, too many, or one of them twice.")
     if packed > size or any(m.flag_bits & 0x1 for m in members):
         raise _refused("bad_archive", "This file is locked with a password or its parts overlap.")
+    if any(m.compress_type not in PACKED_BY for m in members):
+        raise _refused("bad_archive", "This file is packed in a way that is not read here.")
     most = max(SMALL, size * MOST_RATIO)
-    if unpacked > min(MOST_UNPACKED, most):
+    if unpacked > min(most_unpacked, most):
         raise _refused("bomb", "Unpacked, this file would grow beyond measure.")
     if any(_escapes(name) for name in names):
         raise _refused("bad_archive", "A part of this file has a path that leads out of it.")

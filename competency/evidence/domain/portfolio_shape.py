@@ -1,7 +1,8 @@
 """The shape of a portfolio's two JSON files: which keys, of which types, and how long at most.
 
-docs/portfolio.schema.json publishes the same. Nothing is taken on trust: an unknown key, another
-type, a text or list beyond its bounds and characters that no database keeps refuse the whole.
+docs/portfolio.schema.json publishes it for those who write one. Nothing is taken on trust: an
+unknown key, another type, a text or list beyond its bounds and characters that no database keeps
+refuse the whole.
 """
 
 import json

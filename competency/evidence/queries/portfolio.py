@@ -1,6 +1,7 @@
 """What of a log is taken away: its figures at once, and its entries part by part."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, func, select
@@ -30,7 +31,7 @@ def ids(session: Session, here: ColumnElement[bool]) -> Sequence[int]:
     ).all()
 
 
-def rows(session: Session, entry_ids: Sequence[int]) -> Sequence[Row[Any]]:
+def rows(session: Session, entry_ids: Sequence[int]) -> Sequence[Any]:
     """Return these entries in the order of their days, with what they correct (its uuid) and
     whether a correction has taken their place."""
     former = aliased(EvidenceEntry)
@@ -46,7 +47,7 @@ def rows(session: Session, entry_ids: Sequence[int]) -> Sequence[Row[Any]]:
     ).all()
 
 
-def figures(session: Session, here: ColumnElement[bool]) -> Sequence[Row[Any]]:
+def figures(session: Session, here: ColumnElement[bool]) -> Sequence[Any]:
     """Return count, first day and last day of the entries by state and kind, and the hours of
     those whose place no correction has taken."""
     standing = func.sum(EvidenceEntry.hours).filter(not_replaced())
@@ -54,7 +55,7 @@ def figures(session: Session, here: ColumnElement[bool]) -> Sequence[Row[Any]]:
         select(
             EvidenceEntry.state,
             EvidenceEntry.kind,
-            func.count().label("count"),
+            func.count().label("entries"),
             func.count().filter(not_replaced()).label("standing"),
             func.min(EvidenceEntry.starts_on).label("first"),
             func.max(EvidenceEntry.last_on).label("last"),
@@ -65,7 +66,7 @@ def figures(session: Session, here: ColumnElement[bool]) -> Sequence[Row[Any]]:
     ).all()
 
 
-def files(session: Session, here: ColumnElement[bool]) -> Row[tuple[int, int]]:
+def files(session: Session, here: ColumnElement[bool]) -> Row[int, int]:
     """Return how many files the entries have, and of how many bytes; each file counts once."""
     once = (
         select(EvidenceAttachment.sha256, EvidenceAttachment.size)
@@ -81,7 +82,7 @@ def files(session: Session, here: ColumnElement[bool]) -> Row[tuple[int, int]]:
     ).one()
 
 
-def whole_period(session: Session, person_id: int) -> Row[Any]:
+def whole_period(session: Session, person_id: int) -> Row[date, date]:
     """Return the first and the last day of a person's whole log, None where it is empty."""
     return session.execute(
         select(

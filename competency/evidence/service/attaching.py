@@ -44,12 +44,9 @@ def attach(
     there = parts.attachments(work.session, entry.id)
     if len(there) >= MOST_FILES:
         raise Refused("many_files", f"An entry has at most {MOST_FILES} files.", field="file")
-    room = MOST_OF_A_PERSON - origins.bytes_of(work.session, entry.person_id)
-    if room <= 0:
-        raise Refused("log_full", _full(), field="file")
+    check_room(work, entry.person_id, 1)
     kept = store.keep(name, stream, biggest=BIGGEST)
-    if kept.size > room:
-        raise Refused("log_full", _full(), field="file")
+    check_room(work, entry.person_id, kept.size)
     if any(file.sha256 == kept.sha256 for file in there):
         raise Refused("same_file", "This entry has this very file already.", field="file")
     row = EvidenceAttachment(
@@ -97,6 +94,17 @@ def download(work: Work, attachment_id: int, store: Store) -> Download:
     return Download(row.name, row.media_type, store.read(row.sha256))
 
 
+def check_room(work: Work, person_id: int, size: int) -> None:
+    """Refuse more bytes than there is room for in a person's log."""
+    if origins.bytes_of(work.session, person_id) + size > MOST_OF_A_PERSON:
+        raise Refused(
+            "log_full",
+            f"Your log has room for {MOST_OF_A_PERSON // 1_000_000} MB of files. This would be "
+            "more. Remove some first.",
+            field="file",
+        )
+
+
 def sweep(work: Work, store: Store) -> Sweep:
     """Remove files that no row of any room names after a day, and name rows without a file.
 
@@ -117,7 +125,3 @@ def _of(work: Work, attachment_id: int) -> EvidenceAttachment:
 def _touch(entry: EvidenceEntry) -> None:
     """Count the entry as changed: what was about to be shared is another entry now."""
     entry.version += 1
-
-
-def _full() -> str:
-    return f"Your log has reached {MOST_OF_A_PERSON // 1_000_000} MB of files. Remove some first."

@@ -105,8 +105,8 @@ def holding(work: Work, person_id: int, choice: Choice = WHOLE) -> Holding:
         name=contact.name,
         email=contact.email,
         choice=choice,
-        counts={s: sum(r.count for r in figures if r.state == s.value) for s in State},
-        kinds=[kind for kind in map(lambda k: _kind(k, figures), Kind) if kind.entries],
+        counts={s: sum(r.entries for r in figures if r.state == s.value) for s in State},
+        kinds=[kind for kind in (_kind(one, figures) for one in Kind) if kind.entries],
         first=min((row.first for row in figures), default=None),
         last=max((row.last for row in figures), default=None),
         files=files.files,
@@ -173,7 +173,7 @@ def _require(work: Work, person_id: int) -> None:
     access.require(work, permissions.EXPORT, person_id, see=permissions.SEE)
 
 
-def _kind(kind: Kind, figures: Iterable[Row[Any]]) -> KindHours:
+def _kind(kind: Kind, figures: Iterable[Any]) -> KindHours:
     mine = [row for row in figures if row.kind == kind.value]
     hours = sum((Decimal(str(row.hours)) for row in mine), Decimal(0))
     return KindHours(kind, hours, sum(row.standing for row in mine))

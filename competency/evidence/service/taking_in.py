@@ -4,41 +4,32 @@ What comes in is a draft here, whatever it was there: this organisation's superv
 nothing of it. What the other one says of its verification is kept as words beside the entry.
 """
 
-import hashlib
 import io
-import zipfile
-import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from competency.evidence import permissions
 from competency.evidence.domain.entry import Content, checked
-from competency.evidence.domain.portfolio import (
-    MANIFEST,
-    PORTFOLIO,
-    Carried,
-    Portfolio,
-    read_manifest,
-    read_portfolio,
-)
+from competency.evidence.domain.portfolio import Carried, Portfolio
 from competency.evidence.models import EvidenceAttachment, EvidenceBatch
 from competency.evidence.queries import origins
+from competency.evidence.service import archives
+from competency.evidence.service.archives import ending
+from competency.evidence.service.attaching import MOST_FILES, check_room
 from competency.evidence.service.importing import keep_batch
 from competency.evidence.service.loading import own_person
 from competency.evidence.service.writing import check_codes
-from competency.infra.file_kinds import check_directory
-from competency.infra.files import BIGGEST, CHUNK, Store
+from competency.infra.file_kinds import safe_name
+from competency.infra.files import BIGGEST, Store
 from competency.infra.work import Work
 from competency.kernel.errors import Refused, RefusedEach
 from competency.people.service import access, lookup
 
-BIGGEST_PORTFOLIO = 600_000_000
-BIGGEST_JSON = 50_000_000
-
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """An entry that would come in, fitted to this installation; `left` are codes unknown here."""
+    """An entry that would come in, fitted to this installation; `left` is unknown here."""
 
     carried: Carried
     content: Content
@@ -46,41 +37,63 @@ class Coming:
 
 
 @dataclass(frozen=True, slots=True)
+class NotTaken:
+    """An entry that cannot come in, and why."""
+
+    carried: Carried
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Looked:
-    """What a portfolio would bring: new entries, and how many are here already or replaced."""
+    """What a portfolio would bring; `here` is in the log already, `replaced` was corrected."""
 
     portfolio: Portfolio
     is_mine: bool
     coming: tuple[Coming, ...]
-    known: int
+    here: tuple[Carried, ...]
     replaced: int
-    faults: tuple[str, ...]
+    faults: tuple[NotTaken, ...]
     sha256: str
+
+    @property
+    def known(self) -> int:
+        """Return how many entries are in the log already."""
+        return len(self.here)
+
+
+def require_owner(work: Work) -> int:
+    """Return whose log a portfolio would come into: one's own; the system has none."""
+    person_id = own_person(work)
+    access.require(work, permissions.IMPORT, person_id, see=permissions.SEE)
+    return person_id
 
 
 def look(work: Work, archive: BinaryIO) -> Looked:
     """Return what taking the portfolio in would do; nothing is kept.
 
-    Refuses an archive that is too big, no archive, a bomb, with paths that lead out, with other
-    files than its manifest names, or with bytes that do not fit their hash.
+    Refuses what `archives.read` refuses, and more files than the log has room for.
     """
-    person_id = _owner(work)
-    portfolio, sha256 = _read(archive)
-    here = origins.uuids(work.session, person_id)
+    person_id = require_owner(work)
+    portfolio, sha256 = archives.read(archive)
+    known = origins.uuids(work.session, person_id)
     standing = portfolio.standing()
-    new = [one for one in standing if one.uuid not in here]
-    coming, faults = [], list[str]()
     areas = {area.name: area.id for area in lookup.practice_areas_of(work.session, person_id)}
-    for one in new:
+    coming, faults = [], list[NotTaken]()
+    for one in standing:
+        if one.uuid in known:
+            continue
         try:
             coming.append(_fitted(work, one, areas))
-        except RefusedEach as refused:
-            faults += [f"{one.content.title}: {r.message}" for r in refused.refusals.values()]
+        except RefusedEach as no:
+            reasons = tuple(refusal.message for refusal in no.refusals.values())
+            faults.append(NotTaken(one, reasons))
+    _check_files(work, person_id, coming)
     return Looked(
         portfolio=portfolio,
         is_mine=_is_mine(work, portfolio, person_id),
         coming=tuple(coming),
-        known=len(standing) - len(new),
+        here=tuple(one for one in standing if one.uuid in known),
         replaced=len(portfolio.entries) - len(standing),
         faults=tuple(faults),
         sha256=sha256,
@@ -88,25 +101,23 @@ def look(work: Work, archive: BinaryIO) -> Looked:
 
 
 def take_in(
-    work: Work, archive: BinaryIO, store: Store, *, name: str, surely_mine: bool = False
+    work: Work,
+    archive: BinaryIO,
+    store: Store,
+    *,
+    name: str,
+    surely_mine: bool = False,
+    without_faulty: bool = False,
 ) -> EvidenceBatch:
     """Take the new entries of a portfolio in as drafts with their attachments; return the batch.
 
-    Entries that are here already stay as they are here. Refuses what `look` refuses, faults,
-    nothing new, and a portfolio of somebody with another name and address unless `surely_mine`.
+    Entries that are here already stay as they are here. Refuses what `look` refuses, nothing
+    new, faults unless the person chose to leave those entries out, and a portfolio of somebody
+    with another name and address unless `surely_mine`.
     """
-    person_id = _owner(work)
+    person_id = require_owner(work)
     looked = look(work, archive)
-    if not looked.is_mine and not surely_mine:
-        raise Refused(
-            "other_person",
-            f"This portfolio is that of {looked.portfolio.name}. Say that it is yours, if it is.",
-            field="surely_mine",
-        )
-    if looked.faults:
-        raise Refused("faulty_entries", looked.faults[0], field="file")
-    if not looked.coming:
-        raise Refused("nothing_new", "Everything in it is in your log already.", field="file")
+    _check_choices(looked, surely_mine=surely_mine, without_faulty=without_faulty)
     batch = EvidenceBatch(
         person_id=person_id,
         source="portfolio",
@@ -115,11 +126,9 @@ def take_in(
         entries=len(looked.coming),
         at=work.now,
     )
-    kept = _keep_files(archive, store, looked)  # the bytes first, then the rows
+    kept = _keep_files(archive, store, looked.coming)  # the bytes first, then the rows
     keep_batch(
-        work,
-        batch,
-        [(c.carried.uuid, c.content, _origin(looked.portfolio, c)) for c in looked.coming],
+        work, batch, [(c.carried.uuid, c.content, _origin(looked, c)) for c in looked.coming]
     )
     ids = origins.uuids(work.session, person_id)
     for coming in looked.coming:
@@ -130,69 +139,45 @@ def take_in(
     return batch
 
 
-def _owner(work: Work) -> int:
-    person_id = own_person(work)
-    access.require(work, permissions.IMPORT, person_id, see=permissions.SEE)
-    return person_id
+def _check_choices(looked: Looked, *, surely_mine: bool, without_faulty: bool) -> None:
+    if not looked.coming and not looked.faults:
+        raise Refused("nothing_new", "Everything in it is in your log already.", field="file")
+    if not looked.coming:
+        raise Refused("nothing_good", "No entry of it can be taken in.", field="file")
+    if not looked.is_mine and not surely_mine:
+        raise Refused(
+            "other_person",
+            f"This portfolio is that of {looked.portfolio.name}. Say that it is yours, if it is.",
+            field="surely_mine",
+        )
+    if looked.faults and not without_faulty:
+        raise Refused(
+            "faulty_entries",
+            "Nothing was taken in, because not all of it can be. Leave those entries out, if "
+            "you want the others.",
+            field="without_faulty",
+        )
 
 
-def _read(archive: BinaryIO) -> tuple[Portfolio, str]:
-    """Return the portfolio and the archive's hash, with every byte in it checked."""
-    size, sha256 = _measured(archive)
-    try:
-        with zipfile.ZipFile(archive) as opened:
-            members = {member.filename: member for member in opened.infolist()}
-            check_directory(list(members.values()), size)
-            if MANIFEST not in members:
-                raise _bad("It has no manifest.")
-            promised = read_manifest(_bytes(opened, members[MANIFEST], BIGGEST_JSON), members)
-            content = b""
-            for path, (length, hash_) in promised.items():
-                most = BIGGEST_JSON if path == PORTFOLIO else BIGGEST
-                found = _bytes(opened, members[path], most)
-                if len(found) != length or hashlib.sha256(found).hexdigest() != hash_:
-                    raise _bad("A file in it is not what its manifest says.")
-                if path == PORTFOLIO:
-                    content = found
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
-        raise _bad("It is broken or cut short.") from error
-    return read_portfolio(content, promised), sha256
-
-
-def _measured(archive: BinaryIO) -> tuple[int, str]:
-    archive.seek(0)
-    digest, size = hashlib.sha256(), 0
-    while piece := archive.read(CHUNK):
-        size += len(piece)
-        if size > BIGGEST_PORTFOLIO:
-            raise _bad(f"It is bigger than {BIGGEST_PORTFOLIO // 1_000_000} MB.")
-        digest.update(piece)
-    archive.seek(0)
-    return size, digest.hexdigest()
-
-
-def _bytes(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> bytes:
-    if member.file_size > most:
-        raise _bad(f"{member.filename} is too big.")
-    with archive.open(member) as part:
-        return part.read(most + 1)
-
-
-def _fitted(work: Work, carried: Carried, areas: dict[str, int]) -> Coming:
-    """Return the entry without the codes that nobody knows here, and which those are."""
+def _fitted(work: Work, carried: Carried, areas: Mapping[str, int]) -> Coming:
+    """Return the entry without what nobody knows here, and which codes and names that is."""
     content, left = carried.content, list[str]()
-    for link in content.links:
+    for link in dict.fromkeys(content.links):
         if not _is_known(replace(content, links=(link,), tags=())):
             left.append(link.strand)
             content = replace(content, links=tuple(x for x in content.links if x != link))
-    for tag in content.tags:
+    for tag in dict.fromkeys(content.tags):
         if not _is_known(replace(content, links=(), tags=(tag,))):
             left.append(tag.code)
             content = replace(content, tags=tuple(x for x in content.tags if x != tag))
     area = areas.get(carried.practice_area or "")
-    return Coming(
-        carried, checked(replace(content, practice_area_id=area), work.today), tuple(left)
-    )
+    if carried.practice_area and area is None:
+        left.append(f"practice area {carried.practice_area}")
+    fitted = checked(replace(content, practice_area_id=area), work.today)
+    if len(carried.files) > MOST_FILES:
+        many = Refused("many_files", f"An entry has at most {MOST_FILES} files.", field="file")
+        raise RefusedEach({"file": many})
+    return Coming(carried, fitted, tuple(left))
 
 
 def _is_known(content: Content) -> bool:
@@ -203,6 +188,14 @@ def _is_known(content: Content) -> bool:
     return True
 
 
+def _check_files(work: Work, person_id: int, coming: Sequence[Coming]) -> None:
+    """Refuse more bytes than the log has room for, counted as they count once they are here."""
+    per_entry = [{file.sha256: file.size for file in one.carried.files} for one in coming]
+    size = sum(sum(files.values()) for files in per_entry)
+    if size:
+        check_room(work, person_id, size)
+
+
 def _is_mine(work: Work, portfolio: Portfolio, person_id: int) -> bool:
     me = lookup.get_contact(work.session, person_id)
     return (
@@ -211,8 +204,9 @@ def _is_mine(work: Work, portfolio: Portfolio, person_id: int) -> bool:
     )
 
 
-def _origin(portfolio: Portfolio, coming: Coming) -> str:
-    said = f"Brought from {portfolio.organisation or 'another installation'}"
+def _origin(looked: Looked, coming: Coming) -> str:
+    whose = "" if looked.is_mine else f"the portfolio of {looked.portfolio.name} at "
+    said = f"Brought from {whose}{looked.portfolio.organisation or 'another installation'}"
     if verified := coming.carried.verified:
         said += f", where {verified['by']} verified it on {verified['at'][:10]}"
     if coming.left:
@@ -220,35 +214,33 @@ def _origin(portfolio: Portfolio, coming: Coming) -> str:
     return f"{said}."
 
 
-def _keep_files(archive: BinaryIO, store: Store, looked: Looked) -> dict[str, tuple[str, str]]:
-    """Put every attachment into the store; return its safe name and type by path and name."""
-    kept: dict[str, tuple[str, str]] = {}
-    with zipfile.ZipFile(archive) as opened:
-        for coming in looked.coming:
-            for file in coming.carried.files:
-                found = store.keep(file.name, io.BytesIO(opened.read(file.path)))
-                kept[f"{file.sha256}/{file.name}"] = (found.name, found.media_type)
+def _keep_files(
+    archive: BinaryIO, store: Store, coming: Sequence[Coming]
+) -> dict[tuple[str, str], str]:
+    """Put every attachment into the store; return its type by hash and ending of its name."""
+    kept: dict[tuple[str, str], str] = {}
+    with archives.opened(archive) as content:
+        for one in coming:
+            for file in one.carried.files:
+                if (file.sha256, ending(file)) not in kept:
+                    found = io.BytesIO(archives.part(content, file.path, BIGGEST))
+                    media_type = store.keep(file.name, found).media_type
+                    kept[file.sha256, ending(file)] = media_type
     return kept
 
 
 def _rows(
-    entry_id: int, carried: Carried, kept: dict[str, tuple[str, str]]
+    entry_id: int, carried: Carried, kept: Mapping[tuple[str, str], str]
 ) -> list[EvidenceAttachment]:
-    rows = []
-    for sha256 in dict.fromkeys(file.sha256 for file in carried.files):
-        file = next(f for f in carried.files if f.sha256 == sha256)
-        name, media_type = kept[f"{file.sha256}/{file.name}"]
-        rows.append(
-            EvidenceAttachment(
-                entry_id=entry_id,
-                name=name,
-                media_type=media_type,
-                size=file.size,
-                sha256=file.sha256,
-            )
+    once = {file.sha256: file for file in reversed(carried.files)}
+    return [
+        EvidenceAttachment(
+            entry_id=entry_id,
+            name=safe_name(file.name),
+            media_type=kept[file.sha256, ending(file)],
+            size=file.size,
+            sha256=file.sha256,
         )
-    return rows
-
-
-def _bad(reason: str) -> Refused:
-    return Refused("bad_portfolio", f"This portfolio cannot be taken in. {reason}", field="file")
+        for file in carried.files
+        if once[file.sha256] is file
+    ]

@@ -6,7 +6,9 @@ from competency.evidence.views import (
     files,
     importing,
     logs,
+    portfolio,
     sharing,
+    taking_in,
     writing,
     years,
 )
@@ -19,7 +21,9 @@ __all__ = [
     "files",
     "importing",
     "logs",
+    "portfolio",
     "sharing",
+    "taking_in",
     "writing",
     "years",
 ]

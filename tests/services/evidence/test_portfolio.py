@@ -1,8 +1,10 @@
 """A portfolio leaves one installation and comes into another, once, and only as it was made."""
 
+import contextlib
 import hashlib
 import io
 import json
+import random
 import re
 import zipfile
 from decimal import Decimal
@@ -11,6 +13,7 @@ import pytest
 
 from competency.evidence.domain.entry import Kind, Tag
 from competency.evidence.service import (
+    archives,
     attaching,
     batches,
     exporting,
@@ -23,6 +26,7 @@ from competency.infra.files import DamagedFile, Store
 from competency.kernel.errors import NotFound, Refused
 from tests.builders.evidence import an_entry, content, link
 from tests.builders.files import PDF
+from tests.builders.portfolios import entry_with, repacked, with_file
 from tests.builders.stage import a_person
 from tests.support.source import ROOT
 
@@ -53,7 +57,7 @@ def made(stage, store):
 
 
 def archive(stage, person, store):
-    with stage.ask(person, lambda w: exporting.export(w, store)) as made:
+    with stage.ask(person, lambda w: exporting.export(w, person.id, store)) as made:
         return made.read()
 
 
@@ -102,6 +106,10 @@ def faults(value, schema, place="portfolio"):
         if all(list(faults(value, one)) for one in schema["anyOf"]):
             yield f"{place}: none of the choices"
         return
+    if isinstance(value, str | list):
+        bound = schema.get("maxLength", schema.get("maxItems", len(value)))
+        if len(value) > bound:
+            yield f"{place}: longer than {bound}"
     if value not in schema.get("enum", [schema.get("const", value)]):
         yield f"{place}: {value!r} is not one of those published"
     wanted = schema.get("type", list(KINDS))
@@ -125,12 +133,14 @@ def faults_inside(value, schema, place):
             yield from faults(one, schema["items"], f"{place}[{number}]")
 
 
-def test_what_leaves_is_as_the_published_schema_says(stage, made):
-    plain = stage.ask(made.cast.practitioner, exporting.contents)
+def test_what_leaves_is_as_the_published_schema_says(stage, store, made):
+    with zipfile.ZipFile(io.BytesIO(archive(stage, made.cast.practitioner, store))) as opened:
+        plain = json.loads(opened.read("portfolio.json"))
 
     assert len(plain["entries"]) == 3
     assert list(faults(plain, SCHEMA)) == []
     assert list(faults(plain | {"more": 1}, SCHEMA)) != []
+    assert list(faults(plain | {"organisation": "x" * 301}, SCHEMA)) != []
     assert list(faults({**plain, "entries": [plain["entries"][0] | {"hours": 2}]}, SCHEMA)) != []
 
 
@@ -146,7 +156,8 @@ def test_another_installation_takes_it_in_as_drafts_with_their_files(stage, stor
     assert {line.state for line in lines.values()} == {"draft"}
     audit_ = stage.ask(me, lambda w: reading.whole(w, lines["Audit"].id))
     assert audit_.origin == (
-        "Brought from Larkfield Case Management, where Priya Nair verified it on 2026-05-08."
+        "Brought from the portfolio of Asha Patel at Larkfield Case Management, where Priya Nair "
+        "verified it on 2026-05-08."
     )
     course = stage.ask(me, lambda w: reading.whole(w, lines["Course on capacity"].id))
     assert [tag.code for tag in course.content.tags] == ["other"]
@@ -214,35 +225,7 @@ def test_what_is_unknown_here_is_left_out_and_said(stage, store, there, made):
     assert sum("Not known here and left out: XYZ-1." in origin for origin in origins) == 1
 
 
-def repacked(content_, change=None, *, parts=None, honest=True):
-    """Return the archive with another portfolio or other parts, its manifest made anew."""
-    with zipfile.ZipFile(io.BytesIO(content_)) as opened:
-        found = {name: opened.read(name) for name in opened.namelist()}
-    if change:
-        plain = json.loads(found["portfolio.json"])
-        change(plain)
-        found["portfolio.json"] = json.dumps(plain).encode()
-    found |= parts or {}
-    found = {name: one for name, one in found.items() if one is not None}
-    if honest:
-        manifest = json.loads(found["manifest.json"])
-        manifest["files"] = {
-            name: {"size": len(one), "sha256": hashlib.sha256(one).hexdigest()}
-            for name, one in found.items()
-            if name != "manifest.json"
-        }
-        found["manifest.json"] = json.dumps(manifest).encode()
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive_:
-        for name, one in found.items():
-            archive_.writestr(name, one)
-    return made.getvalue()
-
-
-def entry_with(**changes):
-    return lambda plain: plain["entries"][0].update(changes)
-
-
+LINK = {"framework": "x", "version": "1", "strand": "y", "level": "z"}
 FILE = f"attachments/{hashlib.sha256(PDF).hexdigest()}"
 TAMPERED = {
     "other hours, old manifest": lambda c: repacked(c, entry_with(hours="99"), honest=False),
@@ -268,6 +251,16 @@ TAMPERED = {
     "another format": lambda c: repacked(c, lambda p: p.update(format="x")),
     "a later version": lambda c: repacked(c, lambda p: p.update(format_version=2)),
     "deep nesting": lambda c: repacked(c, parts={"portfolio.json": b"[" * 100_000}),
+    "a number of 5,000 digits": lambda c: repacked(c, parts={"portfolio.json": b"9" * 5_000}),
+    "half a letter": lambda c: repacked(c, entry_with(title="\ud800")),
+    "a NUL": lambda c: repacked(c, entry_with(learned="\0")),
+    "an organisation without end": lambda c: repacked(
+        c, lambda p: p.update(organisation="x" * 1_000)
+    ),
+    "strands without end": lambda c: repacked(c, entry_with(links=[LINK] * 1_000)),
+    "an empty last day": lambda c: repacked(c, entry_with(ends_on="")),
+    "packed by another method": lambda c: repacked(c, method=zipfile.ZIP_BZIP2),
+    "something behind it": lambda c: c + b"more",
     "no JSON": lambda c: repacked(c, parts={"portfolio.json": b"\xff"}),
     "no archive": lambda _c: b"hello",
     "half an archive": lambda c: c[: len(c) // 2],
@@ -287,6 +280,19 @@ def test_what_was_tampered_with_stays_out(stage, store, there, made, what):
     assert log(stage, me) == []
 
 
+def test_an_archive_with_bytes_changed_is_refused_or_says_the_same(stage, store, made):
+    content_ = archive(stage, made.cast.practitioner, store)
+    same = archives.read(io.BytesIO(content_))[0]
+    dice = random.Random(7)
+
+    for _ in range(400):
+        changed = bytearray(content_)
+        for _ in range(dice.choice([1, 1, 3])):
+            changed[dice.randrange(len(changed))] = dice.randrange(256)
+        with contextlib.suppress(Refused):
+            assert archives.read(io.BytesIO(changed))[0] == same
+
+
 @pytest.mark.parametrize(
     "changes", [{"starts_on": "2027-01-01"}, {"title": " "}, {"hours": "0"}], ids=str
 )
@@ -302,15 +308,8 @@ def test_what_could_not_be_written_here_does_not_come_in(stage, store, there, ma
 
 def test_a_program_does_not_come_in_as_an_attachment(stage, store, there, made):
     program = b"MZ" + b"\0" * 100
-    sha256 = hashlib.sha256(program).hexdigest()
-
-    def change(plain):
-        for entry in plain["entries"]:
-            for file in entry["attachments"]:
-                file |= {"sha256": sha256, "size": len(program)}
-
-    parts = {FILE: None, f"attachments/{sha256}": program}
-    content_ = repacked(archive(stage, made.cast.practitioner, store), change, parts=parts)
+    former = archive(stage, made.cast.practitioner, store)
+    content_ = with_file(former, PDF, "notes.pdf", program)
     me = newcomer(stage)
 
     with pytest.raises(Refused, match="a program"):
@@ -368,3 +367,22 @@ def test_a_log_has_room_for_so_many_files_and_bytes(stage, store, made, monkeypa
     with pytest.raises(Refused) as refused:
         attach(b"three")
     assert refused.value.code == "log_full"
+
+
+def test_a_portfolio_finds_no_room_in_a_full_log(stage, store, there, made, monkeypatch):
+    content_ = archive(stage, made.cast.practitioner, store)
+    me = newcomer(stage)
+    monkeypatch.setattr(attaching, "MOST_OF_A_PERSON", len(PDF) - 1)
+
+    with pytest.raises(Refused) as refused:
+        take_in(stage, me, content_, there, surely_mine=True)
+    assert refused.value.code == "log_full"
+
+
+def test_entries_that_cannot_come_in_are_left_out_on_request(stage, store, there, made):
+    content_ = repacked(archive(stage, made.cast.practitioner, store), entry_with(hours="0"))
+    me = newcomer(stage)
+
+    take_in(stage, me, content_, there, surely_mine=True, without_faulty=True)
+
+    assert len(log(stage, me)) == 2

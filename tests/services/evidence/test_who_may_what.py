@@ -51,6 +51,9 @@ TABLE = {
     "verify a draft": ("draft", "403 404 404 404 404 404 404 404 404 404"),
     "correct": ("verified", "yes 403 403 403 404 404 404 404 404 404"),
     "attach": ("returned", "yes 403 403 403 404 404 404 404 404 404"),
+    "see what a portfolio holds": ("shared", "yes 403 403 403 404 404 404 404 404 404"),
+    "take a portfolio away": ("shared", "yes 403 403 403 404 404 404 404 404 404"),
+    "take the whole log away": ("draft", "yes 403 403 403 404 404 404 404 404 404"),
     "see places": ("shared", "yes 403 403 403 404 404 404 404 404 404"),
 }
 
@@ -75,6 +78,9 @@ def attempt(what, made, folder):
         "correct": lambda w: writing.start_correction(w, made.id),
         "attach": lambda w: attaching.attach(w, made.id, "a.txt", io.BytesIO(b"x"), Store(folder)),
         "see places": lambda w: sharing.asked(w, made.id),
+        "see what a portfolio holds": lambda w: exporting.holding(w, person_id),
+        "take a portfolio away": lambda w: list(exporting.kept(w, person_id)),
+        "take the whole log away": lambda w: exporting.export(w, person_id, Store(folder)).close(),
     }[what]
 
 
@@ -135,5 +141,7 @@ def test_a_supervisor_is_told_what_waits_for_them_alone(stage):
 
 
 def test_the_system_has_no_log_to_export(stage):
+    made = an_entry(stage)
+
     with pytest.raises(NotFound):
-        stage.ask(None, exporting.contents)
+        stage.ask(None, lambda w: exporting.holding(w, made.row.person_id))

@@ -36,6 +36,7 @@ from competency.people.cli import commands as people_commands
 from competency.people.service import directory, sign_in
 from competency.people.views import blueprint as people
 from competency.people.views.asking import ask_to_sign_in
+from competency.timeliness.cli import commands as timeliness_commands
 from competency.training.service import telling as training_telling
 from competency.training.views import blueprint as training
 
@@ -48,6 +49,7 @@ COMMANDS = (
     frameworks_commands,
     notifications_commands,
     people_commands,
+    timeliness_commands,
 )
 BIGGEST_FORM = 1_000_000
 

@@ -1,0 +1,63 @@
+"""From the texts of a column to slots; a date is read once, however often it stands there."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from competency.calendars.domain.working_calendar import OutsideCalendar, WorkingCalendar
+from competency.timeliness.bulk.faults import quoted
+
+ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+NOT_A_DATE, OUTSIDE = -1, -2
+
+
+@dataclass(frozen=True, slots=True)
+class DateReader:
+    """Reads dates as of a day: what is later has not happened, before anything else is asked."""
+
+    calendar: WorkingCalendar
+    as_of: date
+
+    def slots(self, texts: pl.Series) -> NDArray[np.int16]:
+        """Return the slot of each text, 0 where nothing has happened, below 0 where it is wrong."""
+        known = texts.unique().drop_nulls()
+        slots = pl.Series([self._slot(text) for text in known.to_list()], dtype=pl.Int16)
+        found = texts.replace_strict(known, slots, default=0, return_dtype=pl.Int16)
+        return found.fill_null(0).to_numpy()
+
+    def _slot(self, text: str) -> int:
+        text = text.strip()
+        if not text:
+            return 0
+        day = _read(text)
+        if day is None:
+            return NOT_A_DATE
+        if day > self.as_of:
+            return 0
+        slot = (day - self.calendar.first).days + 1
+        return slot if slot > 0 else OUTSIDE
+
+    def reason(self, text: str) -> str:
+        """Return why a text is no date that can be judged."""
+        day = _read(text.strip())
+        if day is not None:
+            first, last = self.calendar.first, self.calendar.last
+            return OutsideCalendar(day, self.calendar.nation, first, last).message
+        if text.startswith("="):
+            return f"{quoted(text)} is a formula; put its value there instead"
+        if ISO.fullmatch(text.strip()):
+            return f"{quoted(text)} is a day that does not exist"
+        return f"{quoted(text)} is not a date written as 2026-11-30"
+
+
+def _read(text: str) -> date | None:
+    if not ISO.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

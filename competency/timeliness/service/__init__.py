@@ -1,0 +1,1 @@
+"""What other rooms ask of the clocks."""

@@ -2,7 +2,11 @@
 
 Tests below services/, web/ and cli/ run on SQLite and again on PostgreSQL, all others once.
 CSRF protection stays on: send forms with `client.get(url).form().submit({...})`.
+
+The application is imported by the fixtures that need it: the tests of the pure rules begin without.
 """
+
+from __future__ import annotations
 
 import os
 import shutil
@@ -10,23 +14,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from flask import Flask
-from jinja2 import FileSystemBytecodeCache
-from sqlalchemy.orm import Session
 
-from competency.audit.service import chain_key
-from competency.config import Settings
-from competency.factory import create_app
-from competency.infra.db import Database
-from competency.infra.work import Work
-from competency.kernel.actor import SYSTEM
-from tests.builders.stage import Stage
-from tests.support.client import CheckedClient, watch_for_lost_changes
-from tests.support.databases import PostgresServer, SqliteFiles, in_use, locked
 from tests.support.postgres import Keeper
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from jinja2 import FileSystemBytecodeCache
+    from sqlalchemy.orm import Session
+
+    from competency.config import Settings
+    from competency.infra.db import Database
+    from tests.builders.stage import Stage
+    from tests.support.client import CheckedClient
+    from tests.support.databases import PostgresServer, SqliteFiles
 
 BOTH = {"services", "web", "cli", "api"}
 KEEPER = pytest.StashKey[Keeper]()
@@ -95,12 +98,16 @@ def shared_folder(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture(scope="session")
 def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
     """The migrated SQLite file that tests copy."""
+    from tests.support.databases import SqliteFiles
+
     return SqliteFiles(tmp_path_factory.mktemp("template"))
 
 
 @pytest.fixture(scope="session")
 def postgres_server(shared_folder: Path) -> Iterator[PostgresServer]:
     """The PostgreSQL server, started by the first test that needs it."""
+    from tests.support.databases import PostgresServer
+
     server = PostgresServer(shared_folder, WORKER)
     yield server
     server.close()
@@ -109,6 +116,8 @@ def postgres_server(shared_folder: Path) -> Iterator[PostgresServer]:
 @pytest.fixture(scope="session")
 def demo_file(shared_folder: Path) -> Path:
     """A SQLite file with the demo organisation as of A_FRIDAY, made once for the run."""
+    from tests.support.databases import locked
+
     path = shared_folder / "demo.sqlite"
     with locked(shared_folder / "demo.lock"):
         if not path.exists():
@@ -118,6 +127,8 @@ def demo_file(shared_folder: Path) -> Path:
 
 def load_demo(path: Path) -> None:
     """Load the demo organisation with its own command, then put the file in its place."""
+    from competency.factory import create_app
+
     making = path.with_suffix(".making")
     settings = settings_for(f"sqlite:///{making}", path.parent / "demo-data")
     app = create_app(settings, clock=FixedClock())
@@ -164,6 +175,8 @@ def clock() -> FixedClock:
 
 def settings_for(database_url: str, data_dir: Path) -> Settings:
     """Return settings as in production, but for passwords that cost little."""
+    from competency.config import Settings
+
     return Settings(
         database_url=database_url,
         data_dir=data_dir,
@@ -182,6 +195,9 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """The database without the web; a connection that is not given back fails the test."""
+    from competency.infra.db import Database
+    from tests.support.databases import in_use
+
     db = Database(database_url)
     yield db
     leaking = in_use(db.engine)
@@ -192,6 +208,8 @@ def database(database_url: str) -> Iterator[Database]:
 @pytest.fixture(scope="session")
 def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
     """Templates compiled once, not again for each test's application."""
+    from jinja2 import FileSystemBytecodeCache
+
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
@@ -200,6 +218,10 @@ def app(
     settings: Settings, clock: FixedClock, compiled_templates: FileSystemBytecodeCache
 ) -> Iterator[Flask]:
     """The whole application, its clock in the test's hand."""
+    from competency.factory import create_app
+    from tests.support.client import CheckedClient, watch_for_lost_changes
+    from tests.support.databases import in_use
+
     app = create_app(settings, clock=clock)
     app.jinja_env.bytecode_cache = compiled_templates
     app.test_client_class = CheckedClient
@@ -215,6 +237,8 @@ def app(
 @pytest.fixture
 def client(app: Flask) -> CheckedClient:
     """A browser in which nobody is signed in yet; `app.test_client()` gives another one."""
+    from tests.support.client import CheckedClient
+
     found = app.test_client()
     assert isinstance(found, CheckedClient)
     return found
@@ -223,6 +247,8 @@ def client(app: Flask) -> CheckedClient:
 @pytest.fixture
 def save(database: Database, clock: FixedClock) -> Callable[..., Any]:
     """Put rows into the database past all rules, committed; return them detached."""
+    from competency.infra.work import Work
+    from competency.kernel.actor import SYSTEM
 
     def save(*rows: Any) -> Any:
         with database.writing() as session:
@@ -238,6 +264,9 @@ def save(database: Database, clock: FixedClock) -> Callable[..., Any]:
 @pytest.fixture
 def stage(database: Database, clock: FixedClock, settings: Settings) -> Stage:
     """Lets people of tests/builders do things by the services: `stage.do(person, act)`."""
+    from competency.audit.service import chain_key
+    from tests.builders.stage import Stage
+
     return Stage(database, clock, chain_key(settings))
 
 

@@ -30,6 +30,7 @@ PAGES: dict[Role, tuple[str, ...]] = {
         f"{FRAMEWORK}/PLA",
         f"{FRAMEWORK}/criteria/PLA-4",
         "/framework/shine-quality-standards",
+        "/framework/case-management-protocol",
         "/appraisals/999999",
     ),
     Role.SUPERVISOR: ("/", "/team"),

@@ -2,7 +2,7 @@
 
 from competency.frameworks.domain.kinds.case_management_protocol import CaseManagementProtocol
 from competency.frameworks.library import DATA, load_library
-from tests.builders.standards import Files
+from tests.builders.standards import Files, changed, read
 
 PROTOCOL = "case-management-protocol"
 PATH = "horizon-case-management-protocol/1.0"
@@ -20,3 +20,8 @@ def files() -> Files:
     folder = DATA / PATH
     found = sorted(folder.rglob("*.toml"))
     return {file.relative_to(folder).as_posix(): file.read_text("utf-8") for file in found}
+
+
+def faults_when(name: str, old: str, new: str) -> list[str]:
+    """Return what the checks say of the protocol with one text of one file replaced."""
+    return [str(one) for one in read(changed(files(), name, old, new), PATH).faults]

@@ -64,6 +64,7 @@ class CompletionsImported:
     added: int
     known: int
     faulty: int
+    mended: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -98,6 +98,19 @@ class TrainingBatch(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
+class MendedCell(Base):
+    """What was typed in place of a cell of a batch's file; without a field the row was left out."""
+
+    __tablename__ = "training_mended_cell"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("training_batch.id"), index=True)
+    row: Mapped[int]
+    field: Mapped[str] = mapped_column(String(20), default="")
+    said: Mapped[str] = mapped_column(Text, default="")
+    typed: Mapped[str] = mapped_column(Text, default="")
+
+
 class TrainingCompletion(Base):
     """Somebody did a course or holds something, on a day.
 
@@ -229,5 +242,6 @@ class TrainingReport(Base):
 COMPLETIONS = cast(Table, TrainingCompletion.__table__)
 TOLD = cast(Table, TrainingTold.__table__)
 
+triggers.append_only("training_mended_cell")
 triggers.append_only("training_told")
 triggers.append_only("training_report")

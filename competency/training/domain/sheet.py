@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Generator, Iterator
+from contextlib import closing
 from typing import BinaryIO, NamedTuple
 
 from competency.kernel.errors import Refused
@@ -71,6 +72,21 @@ def rows_of(source: BinaryIO, encoding: str) -> Generator[list[str], None, None]
         raise _refused("not_csv", f"The file cannot be read as CSV: {error}.") from None
     finally:
         text.detach()  # the caller's file stays open
+
+
+class Table:
+    """A CSV file whose rows can be gone through as often as needed."""
+
+    def __init__(self, source: BinaryIO, encoding: str) -> None:
+        self._source, self._encoding = source, encoding
+        with closing(rows_of(source, encoding)) as rows:
+            self.headings = next(rows, [])
+
+    def __iter__(self) -> Generator[list[str], None, None]:
+        """Return the rows below the headings one by one; refuses what cannot be read."""
+        with closing(rows_of(self._source, self._encoding)) as rows:
+            next(rows, None)
+            yield from rows
 
 
 def _counted(reader: Iterator[list[str]]) -> Iterator[list[str]]:

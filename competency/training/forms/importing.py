@@ -71,7 +71,7 @@ class TakeForm(Form):
 
     sha256 = HiddenField()
     name = HiddenField()
-    leave_out = BooleanField("Leave the rows with faults out")
+    leave_out = BooleanField("Leave out the rows that still need me")
 
 
 class EmptyForm(Form):

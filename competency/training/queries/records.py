@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from competency.training.domain.completions import Source, Status
 from competency.training.models import (
     Course,
+    MendedCell,
     TrainingBatch,
     TrainingCompletion,
     TrainingExemption,
@@ -51,6 +52,17 @@ class BatchRow:
     by_id: int
     at: datetime
     undone_at: datetime | None
+    mended: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MendedRow:
+    """A cell of a file as it was mended; without a field the whole row was left out."""
+
+    row: int
+    field: str
+    said: str
+    typed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +176,17 @@ def batches(session: Session, limit: int, by_id: int) -> list[BatchRow]:
     return [_batch(row) for row in rows]
 
 
+def mended_in(session: Session, batch_id: int, by_id: int) -> list[MendedRow]:
+    """Return what was mended in a batch of this person, row by row."""
+    rows = session.execute(
+        select(MendedCell.row, MendedCell.field, MendedCell.said, MendedCell.typed)
+        .join(TrainingBatch, TrainingBatch.id == MendedCell.batch_id)
+        .where(TrainingBatch.id == batch_id, TrainingBatch.by_id == by_id)
+        .order_by(MendedCell.row, MendedCell.id)
+    )
+    return [MendedRow(*row) for row in rows]
+
+
 def batches_of_file(session: Session, sha256: str) -> list[BatchRow]:
     """Return the batches that this very file was taken in, newest first."""
     rows = session.execute(
@@ -185,6 +208,9 @@ def _batches() -> Any:
         row.by_id,
         row.at,
         row.undone_at,
+        select(func.count(func.distinct(MendedCell.row)))
+        .where(MendedCell.batch_id == row.id, MendedCell.field != "")
+        .scalar_subquery(),
     )
 
 

@@ -1,7 +1,6 @@
 """Completions from a learning system's file: looked at first, then taken as one, undone as one."""
 
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -12,27 +11,24 @@ from competency.kernel.errors import NotFound, Refused
 from competency.people.service import access, staff
 from competency.training import permissions
 from competency.training.domain import sheet
+from competency.training.domain.cells import Directory, Row
 from competency.training.domain.columns import Columns, Field, match
 from competency.training.domain.completions import UNDO_WITHIN, Source, Status
 from competency.training.domain.days import Order
-from competency.training.domain.reading import (
-    Directory,
-    Reading,
-    Row,
-    read,
-    refuse_unless_whole,
-)
-from competency.training.domain.sheet import Sheet
+from competency.training.domain.mending import NOTHING_MENDED, Mending, Typed, mended
+from competency.training.domain.reading import Faulty, Reading, read, refuse_unless_whole
+from competency.training.domain.sheet import Sheet, Table
 from competency.training.events import BatchUndone, CompletionsImported
-from competency.training.models import COMPLETIONS, TrainingBatch, TrainingCompletion
+from competency.training.models import COMPLETIONS, MendedCell, TrainingBatch, TrainingCompletion
 from competency.training.queries import records, rules
 from competency.training.queries.histories import COUNTS, DONE
-from competency.training.queries.records import BatchRow
+from competency.training.queries.records import BatchRow, MendedRow
 from competency.training.service import standings
 from competency.training.service.completing import courses_needing_expiry
 
 AT_ONCE = 5_000
 SHOWN = 10
+MENDED_AT_ONCE = 50
 LONGEST_NAME = 200
 
 
@@ -61,6 +57,11 @@ class Preview:
         """Return the first rows that would be added."""
         return self.new[:SHOWN]
 
+    @property
+    def to_mend(self) -> list[Faulty]:
+        """Return the first rows that need somebody, as many as a page can hold."""
+        return self.reading.first_faulty[:MENDED_AT_ONCE]
+
 
 @dataclass(frozen=True, slots=True)
 class Imported:
@@ -70,6 +71,7 @@ class Imported:
     added: int
     known: int
     faulty: int
+    mended: int = 0
 
 
 def require_importer(work: Work) -> None:
@@ -81,8 +83,7 @@ def headings(work: Work, source: BinaryIO) -> list[str]:
     """Return the headings of a file; refuses what is no CSV."""
     require_importer(work)
     looked = sheet.look_at(source)
-    with closing(sheet.rows_of(source, looked.encoding)) as rows:
-        return [heading.strip() for heading in next(rows, [])]
+    return [heading.strip() for heading in Table(source, looked.encoding).headings]
 
 
 def named_sample(work: Work, found: Preview) -> list[tuple[Row, str, str]]:
@@ -99,8 +100,13 @@ def may_undo(work: Work, batch: BatchRow) -> bool:
     return batch.undone_at is None and work.now - batch.at <= UNDO_WITHIN
 
 
-def preview(work: Work, source: BinaryIO, choices: Choices | None = None) -> Preview:
-    """Return what the file says and what taking it would add; changes nothing.
+def preview(
+    work: Work,
+    source: BinaryIO,
+    choices: Choices | None = None,
+    mending: Mending = NOTHING_MENDED,
+) -> Preview:
+    """Return what the file says, as mended, and what taking it would add; changes nothing.
 
     Refuses what is no CSV, too big, or without the columns that are needed. People and courses
     outside the training lead's scope are as unknown as those that do not exist.
@@ -109,14 +115,32 @@ def preview(work: Work, source: BinaryIO, choices: Choices | None = None) -> Pre
     choices = choices or Choices()
     looked = sheet.look_at(source)
     known_here = _directory(work, choices)
-    with closing(sheet.rows_of(source, looked.encoding)) as rows:
-        one_course = choices.course_id is not None
-        columns = match(next(rows, []), choices.columns, one_course=one_course)
-        found = read(rows, columns, known_here, work.today, order=choices.order)
+    table = Table(source, looked.encoding)
+    columns = match(table.headings, choices.columns, one_course=choices.course_id is not None)
+    found = read(table, columns, known_here, work.today, order=choices.order, mending=mending)
     new, known = _split(work, found.good)
     return Preview(
         looked, columns, found, new, known + found.repeated, _before(work, looked.sha256)
     )
+
+
+def mend(
+    work: Work,
+    source: BinaryIO,
+    typed: Typed,
+    left_out: set[int],
+    *,
+    choices: Choices | None = None,
+    before: Mending = NOTHING_MENDED,
+) -> Mending:
+    """Return the corrections with what was typed for the rows that need somebody; keeps nothing.
+
+    Only what stands on the page can be mended. Refuses what `preview` refuses, and more rows than
+    one mends by hand.
+    """
+    seen = preview(work, source, choices, before)
+    said = {one.row: one.texts for one in seen.to_mend}
+    return mended(before, said, typed, left_out)
 
 
 def take(
@@ -127,19 +151,20 @@ def take(
     sha256: str,
     leave_out: bool = False,
     choices: Choices | None = None,
+    mending: Mending = NOTHING_MENDED,
 ) -> Imported:
-    """Take all good rows of the file that was previewed, in one batch, or none.
+    """Take all good rows of the file that was previewed, as mended, in one batch, or none.
 
-    Taking the same rows again adds nothing. Refuses another file than the one previewed, and one
-    with faulty rows unless they are to be left out.
+    What was mended is kept with the batch. Taking the same rows again adds nothing. Refuses
+    another file than the one previewed, and one with faulty rows unless they are to be left out.
     """
-    seen = preview(work, source, choices)
+    seen = preview(work, source, choices, mending)
     if seen.sheet.sha256 != sha256:
         raise Refused(
             "another_file", "This is not the file that was looked at. Look again.", field="file"
         )
     refuse_unless_whole(seen.reading, leave_out=leave_out)
-    faulty = seen.reading.faulty
+    faulty = seen.reading.faulty + seen.reading.left_out
     if not seen.new:
         return Imported(None, 0, seen.known, faulty)
     batch = TrainingBatch(
@@ -156,6 +181,7 @@ def take(
     work.session.add(batch)
     work.session.flush()
     _insert(work, batch.id, seen.new)
+    count = _keep_mends(work, batch.id, mending)
     work.record(
         CompletionsImported(
             batch_id=batch.id,
@@ -164,9 +190,10 @@ def take(
             added=batch.added,
             known=batch.known,
             faulty=faulty,
+            mended=count,
         )
     )
-    return Imported(batch.id, batch.added, batch.known, faulty)
+    return Imported(batch.id, batch.added, batch.known, faulty, count)
 
 
 def undo(work: Work, batch_id: int) -> int:
@@ -192,6 +219,12 @@ def undo(work: Work, batch_id: int) -> int:
     ).all()
     work.record(BatchUndone(batch_id=batch.id, completions=len(ids)))
     return len(ids)
+
+
+def mended_in(work: Work, batch_id: int) -> list[MendedRow]:
+    """Return what was mended in a batch of the training lead's own, row by row."""
+    access.require_role(work, permissions.RECORD)
+    return records.mended_in(work.session, batch_id, work.actor.person_id or 0)
 
 
 def list_batches(work: Work, limit: int = 50) -> list[BatchRow]:
@@ -251,6 +284,19 @@ def _insert(work: Work, batch_id: int, rows: list[Row]) -> None:
     into = insert(COMPLETIONS).values(**facts)
     for start in range(0, len(rows), AT_ONCE):
         work.session.execute(into, [row._asdict() for row in rows[start : start + AT_ONCE]])
+
+
+def _keep_mends(work: Work, batch_id: int, mending: Mending) -> int:
+    """Keep what was mended with the batch, and return in how many rows."""
+    cells = [
+        MendedCell(batch_id=batch_id, row=row, field=name.value, said=mend.said, typed=mend.typed)
+        for row, found in mending.cells.items()
+        if row not in mending.left_out
+        for name, mend in found.items()
+    ]
+    left = [MendedCell(batch_id=batch_id, row=row) for row in sorted(mending.left_out)]
+    work.session.add_all([*cells, *left])
+    return len({cell.row for cell in cells})
 
 
 def _before(work: Work, sha256: str) -> BatchRow | None:

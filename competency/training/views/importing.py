@@ -2,31 +2,35 @@
 
 from contextlib import closing
 from typing import Any, BinaryIO, cast
-from urllib.parse import urlencode
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
 
-from competency.config import Settings
 from competency.infra import set_aside
 from competency.infra.carrying_out import allowed
 from competency.infra.csv_out import Cell
 from competency.infra.formats import plural
 from competency.infra.take_away import as_file
 from competency.infra.web import accepts_files, actor, now, signed_in, work, writes
-from competency.kernel.errors import Refused
+from competency.kernel.errors import NotFound, Refused
 from competency.training.domain.columns import Field
+from competency.training.domain.mending import NOTHING_MENDED, Mending, as_text
 from competency.training.domain.sheet import BIGGEST_FILE
-from competency.training.forms.importing import (
-    EmptyForm,
-    ReadingForm,
-    TakeForm,
-    UploadForm,
-    label_of,
-)
-from competency.training.service import completing, importing
-from competency.training.service.importing import Imported, Preview
+from competency.training.forms.importing import EmptyForm, TakeForm, UploadForm, label_of
+from competency.training.forms.mending import typed_of
+from competency.training.service import importing
+from competency.training.service.importing import Imported
 from competency.training.views.blueprint import blueprint
+from competency.training.views.previewing import (
+    LEFT_OUT,
+    address,
+    look,
+    mending_of,
+    open_file,
+    preview_page,
+    reading_form,
+    settings,
+)
 from competency.training.views.words import places
 
 FAULT_HEAD = ["Row", "Column", "What is wrong"]
@@ -54,7 +58,7 @@ def send_file_submit() -> Any:
     if not allowed(form, lambda: importing.headings(work(), content)):
         return _upload_page(form), 422
     content.seek(0)
-    key = set_aside.keep(_settings(), actor().person_id or 0, content, now())
+    key = set_aside.keep(settings(), actor().person_id or 0, content, now())
     name = (sent.filename or "file.csv").replace("\\", "/").rsplit("/", 1)[-1]
     return redirect(url_for("training.look_at_file", key=key, name=name[-80:]))
 
@@ -63,31 +67,73 @@ def send_file_submit() -> Any:
 @signed_in
 def look_at_file(key: str) -> Any:
     """Show what the file says and what taking it would add."""
-    return _preview_page(key)
+    return preview_page(key)
 
 
 @blueprint.get("/training/import/<key>/faults.<any(csv, xlsx):kind>")
 @signed_in
 def faults_file(key: str, kind: str) -> Any:
     """Give the rows that need somebody as a file."""
-    found = _preview(key, _reading_form(key).choices())
+    found = look(key, reading_form(key).choices())
     faults = found.reading.faults
     rows: list[list[Cell]] = [[fault.row, fault.column, fault.reason] for fault in faults]
     return as_file("faults", FAULT_HEAD, rows, kind)
+
+
+@blueprint.post("/training/import/<key>/check")
+@signed_in
+@writes
+def check_file(key: str) -> Any:
+    """Keep what was mended beside the file, and look again."""
+    form = TakeForm()
+    if not form.validate() or not allowed(form, lambda: _note_mends(key)):
+        return preview_page(key, form), 422
+    return redirect(address(key, checked="1"))
+
+
+@blueprint.post("/training/import/<key>/forget")
+@signed_in
+@writes
+def forget_mends(key: str) -> Any:
+    """Go back to what the file says."""
+    importing.require_importer(work())
+    _note(key, NOTHING_MENDED)
+    return redirect(address(key))
 
 
 @blueprint.post("/training/import/<key>")
 @signed_in
 @writes
 def take_file(key: str) -> Any:
-    """Take all good rows, or none."""
+    """Take all good rows, as mended, or none."""
     form = TakeForm()
     done: list[Imported] = []
-    if not form.validate() or not allowed(form, lambda: done.append(_take(key, form))):
-        return _preview_page(key, form), 422
-    set_aside.let_go(_settings(), actor().person_id or 0, key)
+
+    def act() -> None:
+        _note_mends(key)
+        done.append(_take(key, form))
+
+    if not form.validate() or not allowed(form, act):
+        return preview_page(key, form), 422
+    set_aside.let_go(settings(), actor().person_id or 0, key)
     flash(_said(done[0]), "success")
     return redirect(url_for("training.send_file"))
+
+
+@blueprint.get("/training/batches/<id:batch_id>")
+@signed_in
+def batch(batch_id: int) -> str:
+    """Show what was imported, and what was mended in it."""
+    found = next((b for b in importing.list_batches(work()) if b.id == batch_id), None)
+    if found is None:
+        raise NotFound("There is no such batch of yours.")
+    rows = [
+        [one.row, label_of(Field(one.field)), one.said, one.typed]
+        if one.field
+        else [one.row, *LEFT_OUT]
+        for one in importing.mended_in(work(), batch_id)
+    ]
+    return render_template("training/batch.html", batch=found, rows=rows)
 
 
 @blueprint.post("/training/batches/<id:batch_id>/undo")
@@ -104,30 +150,24 @@ def undo_batch(batch_id: int) -> Any:
     return redirect(url_for("training.send_file"))
 
 
-def _settings() -> Settings:
-    found: Settings = current_app.extensions["settings"]
-    return found
+def _note(key: str, mending: Mending) -> None:
+    set_aside.note(settings(), actor().person_id or 0, key, as_text(mending), now())
 
 
-def _reading_form(key: str) -> ReadingForm:
-    importing.require_importer(work())
-    kept = set_aside.open_kept(_settings(), actor().person_id or 0, key, now())
-    with closing(kept) as source:
-        headings = importing.headings(work(), source)
-    form = ReadingForm(formdata=request.args)
-    return form.offering(headings, completing.list_courses(work()))
-
-
-def _preview(key: str, choices: importing.Choices) -> Preview:
-    kept = set_aside.open_kept(_settings(), actor().person_id or 0, key, now())
-    with closing(kept) as source:
-        return importing.preview(work(), source, choices)
+def _note_mends(key: str) -> None:
+    """Keep what was typed into the boxes of the page."""
+    choices, before = reading_form(key).choices(), mending_of(key)
+    typed, left_out = typed_of(request.form.items())
+    if not typed and not left_out:
+        return
+    with closing(open_file(key)) as source:
+        found = importing.mend(work(), source, typed, left_out, choices=choices, before=before)
+    _note(key, found)
 
 
 def _take(key: str, form: TakeForm) -> Imported:
-    choices = _reading_form(key).choices()
-    kept = set_aside.open_kept(_settings(), actor().person_id or 0, key, now())
-    with closing(kept) as source:
+    choices = reading_form(key).choices()
+    with closing(open_file(key)) as source:
         return importing.take(
             work(),
             source,
@@ -135,6 +175,7 @@ def _take(key: str, form: TakeForm) -> Imported:
             sha256=form.sha256.data or "",
             leave_out=bool(form.leave_out.data),
             choices=choices,
+            mending=mending_of(key),
         )
 
 
@@ -150,34 +191,8 @@ def _upload_page(form: UploadForm) -> str:
     )
 
 
-def _preview_page(key: str, form: TakeForm | None = None) -> str:
-    reading = _reading_form(key)
-    try:
-        found, trouble = _preview(key, reading.choices()), ""
-    except Refused as refused:
-        found, trouble = None, refused.message
-    name = request.args.get("name", "file.csv")[-80:]
-    if form is None and found is not None:
-        form = TakeForm(formdata=None, data={"sha256": found.sheet.sha256, "name": name})
-    asked = {k: v for k, v in request.args.items() if v}
-    return render_template(
-        "training/preview.html",
-        key=key,
-        name=name,
-        found=found,
-        trouble=trouble,
-        reading=reading,
-        form=form,
-        query=urlencode(asked),
-        matched=[(label_of(f), found.columns.headings[at]) for f, at in found.columns.at.items()]
-        if found
-        else [],
-        fields=[reading[field.value] for field in Field],
-        sample=importing.named_sample(work(), found) if found else [],
-    )
-
-
 def _said(done: Imported) -> str:
     verb = "was" if done.added == 1 else "were"
     said = f"{plural(done.added, 'completion')} {verb} taken. Here already: {done.known:,}."
-    return f"{said} Left out: {done.faulty:,}." if done.faulty else said
+    said += f" Left out: {done.faulty:,}." if done.faulty else ""
+    return said + (f" Mended: {done.mended:,}." if done.mended else "")

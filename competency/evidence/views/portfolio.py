@@ -93,7 +93,7 @@ def _page(
         "evidence/portfolio.html",
         held=held,
         form=form.offer(held.years),
-        asked={name: form[name].data for name in ASKED if form[name].data},
+        is_part=choice is not None and any(form[name].data for name in ASKED),
         hours_text=hours_text,
         counted=counted(held),
         period=period(held),

@@ -21,6 +21,8 @@ def odd_characters(text: str) -> Iterator[str]:
     """Yield a reason for each different character that does not belong, with its first position."""
     if text != text.strip():
         yield "begins or ends with a space or an empty line"
+    if text.isascii() and text.isprintable():
+        return  # nearly every text: nothing below can be said of it
     if not unicodedata.is_normalized("NFC", text):
         yield "is not in Unicode normal form NFC (an accent is kept apart from its letter)"
     for character in dict.fromkeys(text):

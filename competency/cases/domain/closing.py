@@ -51,14 +51,3 @@ def check_reason(
                 field="reason",
             )
     return found
-
-
-def is_open_to(
-    protocol: CaseManagementProtocol, stage: str, reason: str, answers: Mapping[str, bool | None]
-) -> bool:
-    """Return whether `check_reason` would let the reason pass."""
-    try:
-        check_reason(protocol, stage, reason, answers)
-    except Refused:
-        return False
-    return True

@@ -24,6 +24,8 @@ LONGEST = 300  # of all texts but those below, which have bounds of their own wh
 WRITTEN = {"title", "did", "learned", "applied", "comment"}
 LONGEST_WRITTEN = 20_000
 SHA256 = re.compile(r"[0-9a-f]{64}")
+# In a name: control characters and those that turn the direction of writing, which mislead.
+_HIDDEN = re.compile("[\\x00-\\x1f\\x7f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _HOURS = re.compile(r"[0-9]{1,4}(\.[0-9]{1,2})?")
@@ -135,7 +137,8 @@ def refused(reason: str) -> Refused:
 def _check_text(text: str, name: str, place: str) -> None:
     if len(text) > (LONGEST_WRITTEN if name in WRITTEN else LONGEST):
         raise refused(f"{place}, {name} is too long.")
-    if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+    hidden = "\0" in text if name in WRITTEN else _HIDDEN.search(text)
+    if hidden or any("\ud800" <= letter <= "\udfff" for letter in text):
         raise refused(f"{place}, {name} holds a character that cannot be kept.")
 
 

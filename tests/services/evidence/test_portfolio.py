@@ -254,6 +254,9 @@ TAMPERED = {
     "a number of 5,000 digits": lambda c: repacked(c, parts={"portfolio.json": b"9" * 5_000}),
     "half a letter": lambda c: repacked(c, entry_with(title="\ud800")),
     "a NUL": lambda c: repacked(c, entry_with(learned="\0")),
+    "a name written backwards": lambda c: repacked(
+        c, lambda p: p["person"].update(name="\u202eAsha")
+    ),
     "an organisation without end": lambda c: repacked(
         c, lambda p: p.update(organisation="x" * 1_000)
     ),

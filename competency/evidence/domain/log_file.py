@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
 from competency.kernel.errors import Refused
 
@@ -244,8 +245,7 @@ def _separator(text: str) -> str:
 
 def _records(text: str, separator: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    while True:
-        number = reader.line_num + 1
+    for number in count(1):  # as a spreadsheet counts: a row whose cells hold line ends is one
         try:
             cells = next(reader)
         except StopIteration:

@@ -34,6 +34,7 @@ NOT_HERE = "none"
 DAY_FIRST, MONTH_FIRST = "day", "month"
 ORDERS = {DAY_FIRST: True, MONTH_FIRST: False}
 MOST_SHOWN = 50
+MOST_TEXT = 100_000  # characters on one page: a form that is sent back has its limit
 MEND = re.compile(r"mend-([0-9]{1,7})-([a-z]{1,10})")
 SAMPLE = 40
 LONGEST_NAME = 80
@@ -160,9 +161,11 @@ def rows_to_mend(faults: Iterable[Fault], typed: Typed) -> list[RowToMend]:
     """Return the first rows that need the person, each with a box for every cell with a fault."""
     rows: dict[int, dict[str, MendBox]] = {}
     titles: dict[int, str] = {}
+    size = 0
     for fault in faults:
-        if fault.row not in rows and len(rows) == MOST_SHOWN:
+        if fault.row not in rows and (len(rows) == MOST_SHOWN or size > MOST_TEXT):
             break
+        size += len(fault.cell)
         boxes = rows.setdefault(fault.row, {})
         before = boxes.get(fault.field)
         titles[fault.row] = fault.title[:SAMPLE]

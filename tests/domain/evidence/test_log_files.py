@@ -296,3 +296,9 @@ def test_a_file_of_another_kind_is_no_log_whatever_its_name(start):
         read_sheet(start + b"Title,Date,Hours\nT,4 May 2026,1\n")
 
     assert refused.value.code == "no_text"
+
+
+def test_rows_are_counted_as_a_spreadsheet_counts_them():
+    found = read('Title,Date,Hours\n"A title\nof two lines",4 May 2026,1\n\nT,soon,1\n')
+
+    assert [fault.row for fault in found.faults] == [4]

@@ -224,6 +224,20 @@ def test_many_faulty_rows_come_in_parts_and_the_list_can_be_taken_away(
     assert '\r\n61,Date,"This is “soon”, not a date' in faults
 
 
+def test_very_long_texts_come_in_parts_too_and_can_still_be_sent_back(
+    client: CheckedClient, look: Session
+) -> None:
+    page = preview(client, *(f"Entry {n},25/4/2026,1,,{'x' * 19_000},\n" for n in range(20)))
+
+    assert len(boxes(page)) == 6
+    page.form("take").submit(dict.fromkeys(boxes(page), "Short"), press="Check again")
+    again = page.form("take").submit(
+        dict.fromkeys(boxes(page), "Short") | {"leave_out": "y"}, press="Import"
+    )
+    assert again.status_code == 200
+    assert len(titles(look)) == 6
+
+
 def test_entries_that_the_log_has_are_counted_and_left_as_they_are(
     stage: Stage, cast: Cast, client: CheckedClient, look: Session
 ) -> None:

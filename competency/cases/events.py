@@ -68,6 +68,12 @@ class ConsentChanged:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NeedsWritten:
+    case_id: int
+    needs: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class RiskAssessed:
     case_id: int
     risk_id: int

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from competency.cases.domain.planning import Goal
 from competency.cases.models import CaseFile, CaseRisk
@@ -136,7 +137,7 @@ NEED = Need("wider-support", "“I sleep on sofas.”", "Keeps every appointment
 
 
 def a_case(
-    stage: Stage, at: str = "in-discussion", office: Office | None = None, **more: object
+    stage: Stage, at: str = "in-discussion", office: Office | None = None, **more: Any
 ) -> Made:
     """A case at this stage of the protocol, with the worker as its key worker once accepted."""
     office = office or an_office(stage)

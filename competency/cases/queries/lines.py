@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import Session, aliased
 
 from competency.cases.domain.timeline import Event, standing
 from competency.cases.models import CaseEvent
 
 CHUNK = 500
+_CORRECTION = aliased(CaseEvent)
 
 
 def written(session: Session, case_id: int) -> list[Event]:
@@ -37,6 +38,11 @@ def lines_of(session: Session, case_ids: Iterable[int]) -> dict[int, tuple[Event
         for row in rows:
             found.setdefault(row.case_id, []).append(event_of(row))
     return {case_id: standing(found.get(case_id, ())) for case_id in wanted}
+
+
+def not_struck(event_id: Any) -> ColumnElement[bool]:
+    """Return SQL that is true where nobody struck out the event of this number."""
+    return ~exists().where(_CORRECTION.corrects_id == event_id, _CORRECTION.struck)
 
 
 def event_of(row: Any) -> Event:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, and_, case, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from competency.cases.domain.kinds import Happened
 from competency.cases.domain.running import RUNNING
@@ -19,6 +19,7 @@ from competency.cases.models import (
     CaseRisk,
     CaseSignOff,
 )
+from competency.cases.queries.lines import not_struck
 from competency.infra.db import plain_rows
 
 PAGE = 100
@@ -166,7 +167,7 @@ def sign_offs(
     session: Session, within: ColumnElement[bool], *, limit: int = PAGE
 ) -> list[SignOffRow]:
     """Return the newest risk assessments without a decision of cases in scope, oldest first."""
-    newest = select(func.max(CaseRisk.id)).where(CaseRisk.case_id == CaseFile.id).scalar_subquery()
+    later = aliased(CaseRisk)
     rows = plain_rows(
         session,
         select(
@@ -185,7 +186,15 @@ def sign_offs(
         .join(CaseEvent, CaseEvent.id == CaseRisk.event_id)
         .outerjoin(CaseSignOff, CaseSignOff.risk_id == CaseRisk.id)
         .where(within, CaseFile.ended_on.is_(None), CaseFile.disposed_at.is_(None))
-        .where(CaseSignOff.id.is_(None), CaseRisk.id == newest)
+        .where(CaseSignOff.id.is_(None))
+        .where(not_struck(CaseRisk.event_id))
+        .where(
+            ~exists().where(
+                later.case_id == CaseRisk.case_id,
+                later.id > CaseRisk.id,
+                not_struck(later.event_id),
+            )
+        )
         .order_by(CaseEvent.happened_on, CaseRisk.id)
         .limit(limit),
     )

@@ -12,7 +12,7 @@ from competency.cases.domain import instruments, way
 from competency.cases.domain.kinds import Happened
 from competency.cases.domain.timeline import first
 from competency.cases.domain.writing import at_most, checked
-from competency.cases.events import ReadingTaken, RiskAssessed, RiskDecided
+from competency.cases.events import NeedsWritten, ReadingTaken, RiskAssessed, RiskDecided
 from competency.cases.models import (
     CaseEvent,
     CaseNeed,
@@ -20,6 +20,7 @@ from competency.cases.models import (
     CaseRisk,
     CaseSignOff,
 )
+from competency.cases.queries.lines import not_struck
 from competency.cases.service import recording
 from competency.cases.service.loading import Open, may_alone, open_case
 from competency.infra.work import Work
@@ -183,7 +184,11 @@ def _decide_risk(work: Work, risk_id: int, on: date, outcome: str, comment: str)
         raise Forbidden(OWN_WORK)
     if work.session.scalar(select(CaseSignOff.id).where(CaseSignOff.risk_id == risk_id)):
         raise Refused("decided", "This risk assessment was signed off or returned already.")
-    later = select(CaseRisk.id).where(CaseRisk.case_id == risk.case_id, CaseRisk.id > risk_id)
+    if risk.event_id not in {event.id for event in opened.line}:
+        raise Refused("struck", "This risk assessment was struck out.")
+    later = select(CaseRisk.id).where(
+        CaseRisk.case_id == risk.case_id, CaseRisk.id > risk_id, not_struck(CaseRisk.event_id)
+    )
     if work.session.scalar(later):
         raise Refused("replaced", "There is a newer risk assessment. Look at that one.")
     kind = H.RISK_SIGNED_OFF if outcome == SIGNED_OFF else H.RISK_RETURNED
@@ -222,6 +227,7 @@ def _write_needs(opened: Open, event_id: int, needs: Sequence[Need]) -> list[Cas
         )
     opened.work.session.add_all(rows)
     opened.work.session.flush()
+    opened.work.record(NeedsWritten(case_id=opened.id, needs=len(rows)))
     return rows
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from competency.cases import permissions
 from competency.cases.domain.consent import Consent, check_consent
@@ -79,11 +78,6 @@ def download(work: Work, attachment_id: int, store: Store) -> Download:
     row = _of(work, attachment_id)
     load(work, row.case_id, permissions.WORK)
     return Download(row.name, row.media_type, store.read(row.sha256))
-
-
-def known_hashes(session: Session) -> set[str]:
-    """Return the hashes that rows of this room name, for the sweep of files."""
-    return set(session.scalars(select(CaseAttachment.sha256).distinct()))
 
 
 def _of(work: Work, attachment_id: int) -> CaseAttachment:

@@ -16,12 +16,11 @@ from competency.cases.events import ClockExcused
 from competency.cases.models import CaseAssignment, CaseClock, CaseEscalation, CaseExcuse, CaseFile
 from competency.cases.queries import lines
 from competency.cases.service.loading import Open, applies_to, open_case, protocol_of
-from competency.frameworks import service as frameworks
 from competency.frameworks.domain.kinds.timeliness_standards import TimelinessStandards
 from competency.infra.work import Work
 from competency.kernel.errors import Forbidden, NotFound, Refused
+from competency.timeliness.service.standards import get_standards
 
-STANDARDS = "shine-quality-standards"
 NATION = "england-and-wales"
 EXCUSED, PAUSED = "excused", "paused"
 
@@ -70,11 +69,8 @@ def write_clocks(
 
 
 def standards() -> TimelinessStandards:
-    """Return the timeliness standards in force; refuse where the library has none."""
-    found = frameworks.get_standard(STANDARDS)
-    if not isinstance(found, TimelinessStandards):
-        raise Refused("no_standards", f"{STANDARDS} are not timeliness standards.")
-    return found
+    """Return the timeliness standards by which cases are judged."""
+    return get_standards()
 
 
 def retain_until(opened: Open, line: Sequence[Event]) -> date | None:

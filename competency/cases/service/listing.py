@@ -12,11 +12,12 @@ from competency.cases.domain.running import AFTER_CONCERN
 from competency.cases.models import CaseFile
 from competency.cases.queries import lists
 from competency.cases.queries.lists import CaseRow, DueRow, SignOffRow
-from competency.cases.service import clocks, register
+from competency.cases.service import register
 from competency.cases.service.loading import get_protocol, scope
 from competency.infra.work import Work
 from competency.kernel.authz import Action
 from competency.people.service import access
+from competency.timeliness.service.standards import get_standards
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def clock_words(standard: str) -> str:
     """Return what a clock is called, as its standard or the protocol names it."""
     protocol = get_protocol()
     titles = {AFTER_CONCERN: "Risks looked at again after a concern"}
-    titles |= {one.code: one.title for one in clocks.standards().standards}
+    titles |= {one.code: one.title for one in get_standards().standards}
     for parts in (protocol.deadlines, protocol.cycles, protocol.follow_ups):
         titles |= {part.code: part.title for part in parts}
     return titles.get(standard, standard)

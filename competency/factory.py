@@ -15,6 +15,7 @@ from competency.assessments.views import blueprint as assessments
 from competency.audit import service as audit
 from competency.audit.cli import commands as audit_commands
 from competency.cases.service.register import known_clients
+from competency.cases.service.telling import dates_due as case_dates
 from competency.config import ROOT, Settings
 from competency.demo.cli import commands as demo_commands
 from competency.evidence.cli import commands as evidence_commands
@@ -89,6 +90,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     slots.fill_reminders(training_telling.remind)
     slots.fill_dates_due(appraisal_dates)
     slots.fill_dates_due(training_telling.dates_due)
+    slots.fill_dates_due(case_dates)
     web.public(app.view_functions["static"])
     for room in ROOMS:
         app.register_blueprint(room)

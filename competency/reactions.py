@@ -6,6 +6,8 @@ from typing import Any
 from competency.assessments import events as appraisal
 from competency.assessments.service import telling as appraisals
 from competency.audit import service as audit
+from competency.cases import events as case
+from competency.cases.service import telling as cases
 from competency.evidence import events as entry
 from competency.evidence.service import telling as evidence
 from competency.infra.work import Work
@@ -18,6 +20,11 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     appraisal.ConversationFinished: (appraisals.tell_agreed,),
     appraisal.AppraisalSigned: (appraisals.tell_signed,),
     appraisal.AppraisalSealed: (appraisals.tell_sealed,),
+    case.KeyWorkerChosen: (cases.tell_key_worker,),
+    case.CaseloadHandedOver: (cases.tell_caseload,),
+    case.RiskAssessed: (cases.tell_to_sign_off,),
+    case.RiskDecided: (cases.tell_decided,),
+    case.ConcernEscalated: (cases.tell_concern,),
     entry.EntryShared: (evidence.tell_shared,),
     entry.EntryVerified: (evidence.tell_verified,),
     entry.EntryReturned: (evidence.tell_returned,),

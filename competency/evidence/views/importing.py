@@ -21,10 +21,10 @@ from competency.evidence.service import batches, importing
 from competency.evidence.service.importing import Looked
 from competency.evidence.views.blueprint import blueprint
 from competency.evidence.views.preview import columns_page, preview_page
-from competency.evidence.views.words import as_file
 from competency.infra import set_aside
 from competency.infra.carrying_out import allowed
 from competency.infra.formats import plural
+from competency.infra.take_away import as_file
 from competency.infra.web import accepts_files, actor, now, signed_in, work, writes
 from competency.kernel.errors import Refused
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,10 +15,11 @@ from competency.evidence.forms.writing import strand_choices
 from competency.evidence.service import reading
 from competency.evidence.service.reading import Line, Log
 from competency.evidence.views.blueprint import blueprint
-from competency.evidence.views.words import as_file
 from competency.frameworks import service as frameworks
+from competency.infra.csv_out import Cell
 from competency.infra.formats import plural
 from competency.infra.forms import SelectChoice
+from competency.infra.take_away import as_file
 from competency.infra.web import actor, signed_in, work
 from competency.people.service import lookup
 
@@ -34,11 +36,11 @@ def log() -> str:
     return _page(actor().person_id or 0)
 
 
-@blueprint.get("/evidence.csv")
+@blueprint.get("/evidence.<any(csv, xlsx):ending>")
 @signed_in
-def log_csv() -> Response:
+def log_file(ending: str) -> Response:
     """Give the same entries as a file."""
-    return _file(actor().person_id or 0)
+    return _file(actor().person_id or 0, ending)
 
 
 @blueprint.get("/people/<id:person_id>/evidence")
@@ -48,11 +50,11 @@ def log_of(person_id: int) -> str:
     return _page(person_id)
 
 
-@blueprint.get("/people/<id:person_id>/evidence.csv")
+@blueprint.get("/people/<id:person_id>/evidence.<any(csv, xlsx):ending>")
 @signed_in
-def log_of_csv(person_id: int) -> Response:
+def log_of_file(person_id: int, ending: str) -> Response:
     """Give the same entries as a file."""
-    return _file(person_id)
+    return _file(person_id, ending)
 
 
 @blueprint.get("/evidence/waiting")
@@ -83,9 +85,9 @@ def _page(person_id: int) -> str:
     )
 
 
-def _file(person_id: int) -> Response:
+def _file(person_id: int, ending: str) -> Response:
     found = _found(person_id, _filters(), whole_list=True)
-    return as_file("evidence", HEAD, [_cells(line) for line in found.lines])
+    return as_file("evidence", HEAD, [_cells(line) for line in found.lines], ending)
 
 
 def _found(person_id: int, form: LogFilter, *, page: int = 1, whole_list: bool = False) -> Log:
@@ -124,13 +126,13 @@ def _page_asked() -> int:
     return int(page) if PAGE_NUMBER.fullmatch(page) else 1
 
 
-def _cells(line: Line) -> list[str]:
+def _cells(line: Line) -> list[Cell]:
     return [
         line.title,
         line.kind.words,
-        line.starts_on.isoformat(),
-        (line.ends_on or line.starts_on).isoformat(),
-        hours_text(line.hours),
+        line.starts_on,
+        line.ends_on or line.starts_on,
+        Decimal(hours_text(line.hours)),
         " ".join(line.strands),
         STATES[line.state],
     ]

@@ -2,17 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from flask import Response
-
 from competency.evidence.domain.entry import Link, Tag
 from competency.evidence.domain.state import State
 from competency.evidence.service.reading import Whole
 from competency.frameworks.domain.kinds.cpd_scheme import CpdScheme
 from competency.frameworks.domain.structure import CompetencyFramework
-from competency.infra.csv_out import as_csv
 from competency.infra.formats import moment
 
-UTF_8_MARK = "\ufeff"  # without it spreadsheets guess
 OUTCOMES = {"verified": "Verified", "returned": "Returned", "taken_back": "Taken back"}
 TONES = {
     State.DRAFT: "quiet",
@@ -57,13 +53,6 @@ def timeline(found: Whole) -> list[dict[str, str]]:
                 }
             )
     return lines
-
-
-def as_file(name: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:
-    """Return a table as a CSV file for a spreadsheet."""
-    answer = Response(UTF_8_MARK + as_csv(head, rows), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return answer
 
 
 def who_sees(found: Whole) -> str:

@@ -9,10 +9,10 @@ from competency.evidence.forms.answering import YearFilter
 from competency.evidence.service import years
 from competency.evidence.service.years import Year
 from competency.evidence.views.blueprint import blueprint
-from competency.evidence.views.words import as_file
 from competency.evidence.views.year_words import CSV_HEAD, csv_rows, parts, said
 from competency.frameworks import service as frameworks
 from competency.infra.forms import SelectChoice
+from competency.infra.take_away import as_file
 from competency.infra.web import actor, signed_in, work
 from competency.people.service import lookup
 
@@ -51,14 +51,14 @@ def year(person_id: int) -> str:
     )
 
 
-@blueprint.get("/people/<id:person_id>/evidence/year.csv")
+@blueprint.get("/people/<id:person_id>/evidence/year.<any(csv, xlsx):kind>")
 @signed_in
-def year_csv(person_id: int) -> Response:
+def year_file(person_id: int, kind: str) -> Response:
     """Give the same figures as a file."""
     form = _filters(person_id)
     found = _found(person_id, form)
     rows = csv_rows(parts(found, frameworks.get_framework(), may_add=False))
-    return as_file(f"evidence-{form.year.data}", CSV_HEAD, rows)
+    return as_file(f"evidence-{form.year.data}", CSV_HEAD, rows, kind)
 
 
 def _found(person_id: int, form: YearFilter) -> Year:

@@ -14,6 +14,7 @@ from tests.builders.stage import Cast, Stage, a_cast
 from tests.support.client import CheckedClient
 from tests.support.pages import Page
 from tests.support.statements import statements
+from tests.support.workbooks import rows_of
 
 MOST_STATEMENTS = 12
 
@@ -70,6 +71,9 @@ def test_the_address_says_what_is_shown_and_the_file_says_the_same(
         for row, line in zip(page.rows[1:], rows, strict=True)
     ]
     assert shown == [(True, line["Hours"], line["State"]) for line in rows]
+    book = rows_of(client.get(f"/evidence.xlsx{asked}").data)
+    assert [row[0] for row in book[1:]] == [line["Title"] for line in rows]
+    assert all(isinstance(row[2], date) for row in book[1:])
 
 
 def test_a_cell_of_the_file_that_looks_like_a_formula_is_made_harmless(

@@ -213,20 +213,48 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBy
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
-@pytest.fixture
-def app(
-    settings: Settings, clock: FixedClock, compiled_templates: FileSystemBytecodeCache
-) -> Iterator[Flask]:
-    """The whole application, its clock in the test's hand."""
+def make_app(settings: Settings, clock: FixedClock, templates: FileSystemBytecodeCache) -> Flask:
+    """Return the whole application as tests want it."""
     from competency.factory import create_app
     from tests.support.client import CheckedClient, watch_for_lost_changes
-    from tests.support.databases import in_use
 
     app = create_app(settings, clock=clock)
-    app.jinja_env.bytecode_cache = compiled_templates
+    app.jinja_env.bytecode_cache = templates
     app.test_client_class = CheckedClient
     app.config["PREFERRED_URL_SCHEME"] = "https"  # else the secure cookie stays behind
     watch_for_lost_changes(app)
+    return app
+
+
+@pytest.fixture(scope="session")
+def shared_app(
+    compiled_templates: FileSystemBytecodeCache, tmp_path_factory: pytest.TempPathFactory
+) -> Flask:
+    """The application that tests have in turn: building its map of addresses takes a while."""
+    settings = settings_for("sqlite://", tmp_path_factory.mktemp("nobody"))
+    return make_app(settings, FixedClock(), compiled_templates)
+
+
+@pytest.fixture
+def app(
+    request: pytest.FixtureRequest,
+    settings: Settings,
+    clock: FixedClock,
+    compiled_templates: FileSystemBytecodeCache,
+) -> Iterator[Flask]:
+    """The whole application on the test's database, its clock in the test's hand.
+
+    A test that adds pages or changes the configuration is marked `own_app`.
+    """
+    from competency.infra.db import Database
+    from tests.support.databases import in_use
+
+    if request.node.get_closest_marker("own_app"):
+        app = make_app(settings, clock, compiled_templates)
+    else:
+        app = request.getfixturevalue("shared_app")
+        database = Database(settings.database_url)
+        app.extensions |= {"settings": settings, "database": database, "clock": clock}
     yield app
     engine = app.extensions["database"].engine
     leaking = in_use(engine)

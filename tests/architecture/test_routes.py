@@ -1,5 +1,6 @@
 """Every address says who may come in, and only unsafe methods change anything."""
 
+import pytest
 from flask import Flask
 
 DOORS = {"public", "signed_in"}
@@ -56,6 +57,7 @@ def test_no_address_is_exempt_from_the_token(app: Flask) -> None:
     assert app.config.get("WTF_CSRF_ENABLED", True)
 
 
+@pytest.mark.own_app
 def test_an_address_without_a_door_is_closed(app: Flask) -> None:
     app.add_url_rule("/nobody-declared-this", "forgotten", lambda: "in")
 

@@ -11,6 +11,8 @@ from competency.people.events import SignInsEnded
 from competency.people.models import Person, Region
 from tests.builders.stage import a_person
 
+pytestmark = pytest.mark.own_app
+
 FAILURES = {
     "refused": (422, lambda: Refused("too_long", "Use fewer words.", field="words")),
     "forbidden": (403, lambda: Forbidden("Your role does not include this.")),

@@ -6,6 +6,8 @@ from flask import Flask, Response, jsonify, request
 from competency.infra.web import Blueprint, accepts_files, public, writes_aside
 from tests.support.client import CheckedClient
 
+pytestmark = pytest.mark.own_app
+
 TAKES = 2_000_000
 
 

@@ -6,6 +6,20 @@ from tests.support.client import CheckedClient
 from tests.support.pages import Page
 
 
+def as_body(parts: dict[str, str], *, file: str) -> dict[str, Any]:
+    """Return a form with a file as one body: the test client keeps a large form in a file."""
+    body = "".join(
+        f'--part\r\nContent-Disposition: form-data; name="{name}"'
+        + ('; filename="a.txt"' if name == file else "")
+        + f"\r\n\r\n{text}\r\n"
+        for name, text in parts.items()
+    )
+    return {
+        "data": f"{body}--part--\r\n".encode(),
+        "content_type": "multipart/form-data; boundary=part",
+    }
+
+
 def send(
     client: CheckedClient, address: str, *, seen_on: str = "/me/sign-ins", **fields: Any
 ) -> Page:

@@ -5,6 +5,7 @@ from flask import Flask, Response, jsonify, request
 
 from competency.infra.web import Blueprint, accepts_files, public, writes_aside
 from tests.support.client import CheckedClient
+from tests.support.sending import as_body
 
 pytestmark = pytest.mark.own_app
 
@@ -36,17 +37,8 @@ def taking(app: Flask) -> Flask:
 def sent(client: CheckedClient, address: str, size: int, words: str = "") -> tuple[int, str]:
     token = client.get("/sign-in").form().values["csrf_token"]
     parts = {"csrf_token": token, "words": words, "file": "x" * size}
-    body = "".join(
-        f'--part\r\nContent-Disposition: form-data; name="{name}"'
-        + ('; filename="a.txt"' if name == "file" else "")
-        + f"\r\n\r\n{text}\r\n"
-        for name, text in parts.items()
-    )
     answer = client.post(
-        address,
-        data=f"{body}--part--\r\n".encode(),
-        content_type="multipart/form-data; boundary=part",
-        headers={"Referer": "https://localhost/"},
+        address, **as_body(parts, file="file"), headers={"Referer": "https://localhost/"}
     )
     return answer.status_code, answer.text
 

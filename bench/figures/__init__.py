@@ -11,6 +11,7 @@ from bench.figures import (
     pages,
     queries,
     saving,
+    timeliness,
     training,
 )
 from bench.measuring import Found
@@ -37,5 +38,19 @@ FIGURES = (
     Figure(("evidence_page",), evidence.page),
     Figure(("training_overview",), training.overview),
     Figure(("import_completions",), importing.completions),
+    Figure(
+        (
+            *(
+                f"timeliness_{what}_{size}"
+                for size in ("10k", "100k", "1m")
+                for what in ("engine", "walk")
+            ),
+            "timeliness_engine_growth",
+        ),
+        timeliness.engine,
+    ),
+    Figure(("timeliness_engine_memory",), timeliness.engine_memory),
+    Figure(("timeliness_check_10k", "timeliness_check_100k"), timeliness.files),
+    Figure(("timeliness_check_1m", "timeliness_check_memory"), timeliness.large_file),
     Figure(("appraisal_memory",), memory.worker),
 )

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from competency.calendars.domain.working_calendar import WorkingCalendar
 from competency.timeliness.bulk.engine import RESULTS, Engine, Judged
 from competency.timeliness.bulk.slices import Cases
-from competency.timeliness.bulk.writing import FORMULA
+from competency.timeliness.bulk.writing import csv_texts
 from competency.timeliness.domain.results import Result
 
 Counts = NDArray[np.int64]
@@ -20,11 +20,12 @@ NOT_STARTED = RESULTS.index(Result.NOT_STARTED)
 class Assembler:
     """Makes the rows of results, and counts them by standard."""
 
-    def __init__(self, engine: Engine, *, guard_formulas: bool) -> None:
-        """Make the texts of days, standards and results once; `guard_formulas` is for CSV."""
+    def __init__(self, engine: Engine, *, for_csv: bool) -> None:
+        """Make days, standards and results once; for CSV all are texts, ready to be written."""
         self._engine = engine
-        self._guard = guard_formulas
-        self._days = _days(engine.calendar, engine.latest_slot())
+        self._references = csv_texts if for_csv else pl.Series.rechunk
+        days = _days(engine.calendar, engine.latest_slot())
+        self._days = days.cast(pl.String) if for_csv else days
         self._codes = pl.Series([one.code for one in engine.standards])
         self._words = pl.Series([result.value for result in RESULTS])
         self.counts = np.zeros((len(engine.standards), len(RESULTS)), dtype=np.int64)
@@ -71,7 +72,7 @@ class Assembler:
         owner = np.repeat(np.arange(rows.size, dtype=np.uint32), rows)
         return pl.DataFrame(
             {
-                "case_ref": self._harmless(cases.references).gather(owner),
+                "case_ref": self._references(cases.references).gather(owner),
                 "standard": self._codes.gather(standard),
                 "sequence": sequence,
                 "start": self._days.gather(dates[0]),
@@ -79,23 +80,6 @@ class Assembler:
                 "end": self._days.gather(dates[2]),
                 "result": self._words.gather(result),
             }
-        )
-
-    def _harmless(self, references: pl.Series) -> pl.Series:
-        """Return references that no spreadsheet takes for a formula when it opens a CSV file."""
-        if not self._guard:
-            return references
-        formula = references.str.contains(FORMULA)
-        if not formula.any():
-            return references
-        return (
-            references.to_frame("reference")
-            .select(
-                pl.when(formula)
-                .then(pl.concat_str(pl.lit("'"), "reference"))
-                .otherwise("reference")
-            )
-            .to_series()
         )
 
 

@@ -88,7 +88,7 @@ class _Check:
         self._layout: Layout = layout_of(standards)
         self._engine = Engine(standards, calendar, as_of)
         self._reader = DateReader(calendar, as_of)
-        self._assembler = Assembler(self._engine, guard_formulas=ending_of(out) == CSV)
+        self._assembler = Assembler(self._engine, for_csv=ending_of(out) == CSV)
         self._references: list[pl.DataFrame] = []
         self.faults = Faults()
         self._cases = self._left_out = self._rows = 0

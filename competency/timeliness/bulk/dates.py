@@ -1,8 +1,7 @@
 """From the texts of a column to slots; a date is read once, however often it stands there."""
 
 import re
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import polars as pl
@@ -13,20 +12,31 @@ from competency.timeliness.bulk.faults import quoted
 
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 NOT_A_DATE, OUTSIDE = -1, -2
+MOST_KEPT = 20_000  # texts whose slot is remembered from slice to slice
 
 
-@dataclass(frozen=True, slots=True)
 class DateReader:
     """Reads dates as of a day: what is later has not happened, before anything else is asked."""
 
-    calendar: WorkingCalendar
-    as_of: date
+    def __init__(self, calendar: WorkingCalendar, as_of: date) -> None:
+        """Begin with the calendar's days known."""
+        self.calendar = calendar
+        self.as_of = as_of
+        days = (as_of - calendar.first).days + 1
+        texts = [(calendar.first + timedelta(days=number)).isoformat() for number in range(days)]
+        self._texts = pl.Series(texts, dtype=pl.String)
+        self._slots = pl.Series(range(1, days + 1), dtype=pl.Int16)
 
     def slots(self, texts: pl.Series) -> NDArray[np.int16]:
         """Return the slot of each text, 0 where nothing has happened, below 0 where it is wrong."""
-        known = texts.unique().drop_nulls()
-        slots = pl.Series([self._slot(text) for text in known.to_list()], dtype=pl.Int16)
-        found = texts.replace_strict(known, slots, default=0, return_dtype=pl.Int16)
+        found = _look_up(texts, self._texts, self._slots)
+        new = texts.filter(found.is_null() & texts.is_not_null()).unique()
+        if new.len():
+            slots = pl.Series([self._slot(text) for text in new.to_list()], dtype=pl.Int16)
+            known, places = pl.concat([self._texts, new]), pl.concat([self._slots, slots])
+            found = _look_up(texts, known, places)
+            if known.len() <= MOST_KEPT:
+                self._texts, self._slots = known, places
         return found.fill_null(0).to_numpy()
 
     def _slot(self, text: str) -> int:
@@ -52,6 +62,10 @@ class DateReader:
         if ISO.fullmatch(text.strip()):
             return f"{quoted(text)} is a day that does not exist"
         return f"{quoted(text)} is not a date written as 2026-11-30"
+
+
+def _look_up(texts: pl.Series, known: pl.Series, slots: pl.Series) -> pl.Series:
+    return texts.replace_strict(known, slots, default=None, return_dtype=pl.Int16)
 
 
 def _read(text: str) -> date | None:

@@ -19,6 +19,27 @@ COLUMNS = ("case_ref", "standard", "sequence", "start", "due", "end", "result")
 DATES = tuple(COLUMNS.index(name) for name in ("start", "due", "end"))
 # a spreadsheet takes a cell that begins like this for a formula
 FORMULA = r"^[=+\-@\t\r]"
+QUOTED = '[,"\n\r]'
+SPECIAL = f"{FORMULA}|{QUOTED}"
+
+
+def csv_texts(texts: pl.Series) -> pl.Series:
+    """Return texts as cells of a CSV file, harmless to a spreadsheet and quoted where needed."""
+    special = texts.str.contains(SPECIAL)
+    if not special.any():
+        return texts
+    text = pl.col(texts.name)
+    harmless = pl.when(text.str.contains(FORMULA)).then(pl.concat_str(pl.lit("'"), text))
+    doubled = pl.col("harmless").str.replace_all('"', '""', literal=True)
+    quoted = pl.when(text.str.contains(QUOTED)).then(
+        pl.concat_str(pl.lit('"'), doubled, pl.lit('"'))
+    )
+    return (
+        texts.to_frame()
+        .with_columns(harmless.otherwise(text).alias("harmless"))
+        .select(quoted.otherwise("harmless"))
+        .to_series()
+    )
 
 
 class Writer(Protocol):
@@ -88,7 +109,8 @@ class _Csv:
         self._file.write((",".join(COLUMNS) + "\n").encode())
 
     def write(self, results: pl.DataFrame) -> None:
-        results.write_csv(self._file, include_header=False)
+        # `csv_texts` has put quotation marks where needed; polars would look at every cell again
+        results.write_csv(self._file, include_header=False, quote_style="never")
 
     def finish(self) -> None:
         self._file.flush()

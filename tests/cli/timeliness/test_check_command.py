@@ -285,3 +285,14 @@ def test_it_needs_no_database_no_key_and_no_pages(tmp_path: Path) -> None:
 
 def test_the_whole_application_has_the_command_too(app: object) -> None:
     assert "timeliness" in app.cli.commands  # type: ignore[attr-defined]
+
+
+def test_references_with_commas_and_quotation_marks_come_back_whole(checking: Checking) -> None:
+    starts = ['"=1,""x"""', '"C,1"', '"C ""2"""', "C-3"]
+    cases = checking.write(*(PLAIN.replace("C-2", start) for start in starts))
+
+    found = checking.good(cases)
+
+    assert found["case_ref"].unique(maintain_order=True).to_list() == [
+        "'=1,\"x\"", "C,1", 'C "2"', "C-3"
+    ]  # fmt: skip

@@ -27,6 +27,31 @@ def answer(name: str, found: Tally, soon: int) -> tuple[str, str]:
     return f"{name}: {found.k:,} of {found.n:,} current.{late}", ahead
 
 
+def own_answer(found: Sequence[tuple[str, Standing]]) -> tuple[str, str]:
+    """Return what is out of time and what is due soon, by name, as two sentences."""
+    late = [name for name, one in found if one.state in PENDING]
+    soon = [name for name, one in found if one.state is State.DUE_SOON]
+    if not found:
+        return "", ""
+    if not late and not soon:
+        return "You are in time with everything that is asked of you.", ""
+    first = f"Out of time: {', '.join(late)}." if late else "Nothing is out of time."
+    return first, f"Due soon: {', '.join(soon)}." if soon else ""
+
+
+def line_answer(people: int, found: Sequence[Standing]) -> str:
+    """Return how much is out of time and due soon among the people of a line."""
+    late = sum(one.state in PENDING for one in found)
+    soon = sum(one.state is State.DUE_SOON for one in found)
+    among = f"among {people} people" if people != 1 else "for one person"
+    return f"{late} out of time and {soon} due soon, {among}."
+
+
+def pressing(found: Standing) -> tuple[int, date]:
+    """Return where somebody's standing belongs in a list: what presses most stands first."""
+    return list(State).index(found.state), found.due_on or date.max
+
+
 def how_far(due_on: date, today: date) -> str:
     """Return how far away a day is."""
     days = (due_on - today).days

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 
 from competency.infra.carrying_out import carried_out
+from competency.infra.csv_out import Cell
 from competency.infra.formats import plural
+from competency.infra.take_away import as_file
 from competency.infra.web import actor, signed_in, work, writes
 from competency.kernel.errors import NotFound, Refused
 from competency.training.forms.deciding import AttendanceForm, ReturnForm
@@ -18,6 +20,7 @@ from competency.training.views.blueprint import blueprint
 from competency.training.views.words import asked_number, places
 
 MOST_AT_ONCE = 300
+WAITING_HEAD = ["Person", "Course", "Done on", "Expires", "Number"]
 
 
 @blueprint.get("/training/waiting")
@@ -30,6 +33,17 @@ def waiting() -> str:
     return render_template(
         "training/waiting.html", rows=rows, own=own, button=button, places=places(actor())
     )
+
+
+@blueprint.get("/training/waiting.<any(csv, xlsx):kind>")
+@signed_in
+def waiting_file(kind: str) -> Response:
+    """Give the same completions as a file."""
+    rows: list[list[Cell]] = [
+        [name, one.course, one.completed_on, one.expires_on, one.number]
+        for one, name in overview.waiting(work())
+    ]
+    return as_file("training-to-verify", WAITING_HEAD, rows, kind)
 
 
 @blueprint.post("/training/completions/<id:completion_id>/verify")

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 
 from competency.infra.carrying_out import carried_out
 from competency.infra.web import actor, signed_in, work, writes
-from competency.training.domain.wording import how_far, to_do
+from competency.training.domain.wording import how_far, own_answer, pressing, to_do
 from competency.training.forms.recording import RecordForm
 from competency.training.service import completing, overview
 from competency.training.views.blueprint import blueprint
@@ -18,9 +18,13 @@ from competency.training.views.words import TONES, places, when
 def mine() -> str:
     """Show where I stand with each course, and all that is on my record."""
     asked = work()
+    record = overview.record(asked, asked.actor.person_id or 0)
+    lines = sorted(record.lines, key=lambda line: pressing(line.standing))
     return render_template(
         "training/mine.html",
-        record=overview.record(asked, asked.actor.person_id or 0),
+        record=record,
+        lines=lines,
+        answer=own_answer([(line.course.title, line.standing) for line in lines]),
         today=asked.today,
         tones=TONES,
         when=when,

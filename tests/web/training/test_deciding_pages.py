@@ -1,6 +1,6 @@
 """Attendance lists, verifying and returning, exemptions and refreshers."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -16,6 +16,7 @@ from tests.builders.training import School, change, done
 from tests.support.client import CheckedClient
 from tests.support.pages import Page
 from tests.support.sending import send
+from tests.support.workbooks import rows_of
 from tests.web.training.conftest import Window
 
 
@@ -85,6 +86,12 @@ def test_a_claim_is_verified_or_returned_with_what_is_missing(
     other = done(stage, school.far, school["record-keeping"], date(2026, 5, 1), status="claimed")
     client = window(school.lead)
 
+    listed = rows_of(client.get("/training/waiting").follow("Take this list away (XLSX)").data)
+    day = datetime(2026, 5, 1)  # noqa: DTZ001
+    assert [row[:3] for row in listed[1:]] == [
+        ["Finn Far", "Data protection (GDPR)", day],
+        ["Finn Far", "Record keeping", day],
+    ]
     page = client.get("/training/waiting").form(f"/training/completions/{one.id}/verify").submit()
     assert "It counts now." in page.text
     form = client.get(f"/training/completions/{other.id}/return").form()

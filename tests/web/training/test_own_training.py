@@ -16,6 +16,7 @@ from tests.builders.training import School, done
 from tests.support.client import CheckedClient
 from tests.support.pages import Page
 from tests.support.statements import statements
+from tests.support.workbooks import rows_of
 from tests.web.training.conftest import Window
 
 GDPR = "Data protection (GDPR)"
@@ -46,6 +47,25 @@ def test_each_course_says_its_state_its_day_and_what_to_do(
     ]
     assert row(page, "Record keeping")[1] == "Never"
     assert "Do this course, then record it." in row(page, "Record keeping")[0]
+
+
+def test_what_presses_most_is_said_and_stands_first(
+    stage: Stage, school: School, window: Window
+) -> None:
+    asha = school.cast.practitioner
+    for code, day in (("gdpr", date(2025, 6, 1)), ("record-keeping", date(2026, 1, 1))):
+        done(stage, asha, school[code], day)
+
+    page = window(asha).get("/training")
+
+    assert "Out of time: Information governance, Case management process, Case" in page.main
+    assert "Due soon: Data protection (GDPR)." in page.main
+    states = [r[1] for r in page.rows[1:6]]
+    assert states == ["Never", "Never", "Never", "Due soon", "Current"]
+    for code in ("information-governance", "case-management-process", "case-system"):
+        done(stage, asha, school[code], date(2026, 1, 1))
+    done(stage, asha, school["gdpr"], date(2026, 5, 1))
+    assert "You are in time with everything" in window(asha).get("/training").main
 
 
 def test_what_is_recorded_waits_to_be_verified(
@@ -129,7 +149,12 @@ def test_a_supervisor_sees_the_line_and_one_person(
     supervisor = window(school.cast.supervisor)
 
     page = supervisor.get("/training/team")
-    assert [r for r in page.rows if r[0] == GDPR] == [[GDPR, "Never", page.rows[1][2]]]
+    assert "5 out of time and 0 due soon, for one person." in page.main
+    assert page.rows[1][:2] == [f"Asha Patel {GDPR}", "Never"]
+    assert [r[1] for r in page.rows if r[0] == GDPR] == ["Never"]
+    listed = rows_of(page.follow("Take this list away (XLSX)").data)
+    assert listed[1][:3] == ["Asha Patel", GDPR, "Never"]
+    assert len(listed) == 6
     person = page.follow("All training of Asha Patel")
     assert person.heading == "Training of Asha Patel"
 

@@ -14,6 +14,7 @@ from competency.assessments.service.telling import dates_due as appraisal_dates
 from competency.assessments.views import blueprint as assessments
 from competency.audit import service as audit
 from competency.audit.cli import commands as audit_commands
+from competency.cases.cli import commands as cases_commands
 from competency.cases.service.register import known_clients
 from competency.cases.service.telling import dates_due as case_dates
 from competency.config import ROOT, Settings
@@ -44,6 +45,7 @@ from competency.training.views import blueprint as training
 ROOMS = (people, frameworks, evidence, training, assessments, insights, notifications)
 COMMANDS = (
     audit_commands,
+    cases_commands,
     database_commands,
     demo_commands,
     evidence_commands,

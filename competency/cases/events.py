@@ -168,6 +168,11 @@ class ClockExcused:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClocksRecomputed:
+    cases: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class HoldChanged:
     case_id: int
     is_held: bool

@@ -20,12 +20,13 @@ from competency.frameworks.domain.kinds.timeliness_standards import (
     TimelinessStandard,
     TimelinessStandards,
 )
+from competency.timeliness.domain.adjusting import Pause, adjust
 from competency.timeliness.domain.due import add_months, day_of
 from competency.timeliness.domain.judging import CaseDates, Clock, judge
 from competency.timeliness.domain.results import Result
 
 WORKER = "worker"
-RUNNING = "running"
+RUNNING, EXCUSED = "running", "excused"
 AFTER_CONCERN = "risk-after-concern"
 RISKS = (Happened.RISK_ASSESSED, Happened.RISK_REVIEWED)
 OPEN_RESULTS = (Result.DUE, Result.OVERDUE)
@@ -42,6 +43,15 @@ class Turn:
     end: date | None
     state: str
     actor: str
+    clock: Clock | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A clock with its pauses left out; `state` is EXCUSED where it counts in no adjusted rate."""
+
+    due: date
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +136,32 @@ def _kept(clocks: Iterable[Clock]) -> Iterator[Turn]:
             day_of(clock.start),
             day_of(clock.due),
             day_of(clock.end) if clock.end else None,
-            RUNNING if clock.result in OPEN_RESULTS else clock.result.value,
+            _state(clock.result),
             clock.standard.actor,
+            clock,
         )
+
+
+def _state(result: Result) -> str:
+    return RUNNING if result in OPEN_RESULTS else result.value
+
+
+def adjusted(
+    turn: Turn,
+    calendar: WorkingCalendar,
+    today: date,
+    closed: date | None,
+    pauses: Sequence[Pause],
+    *,
+    excused: bool,
+) -> Stand:
+    """Return how a clock stands without the days it was paused, or that it is excused."""
+    if excused:
+        return Stand(turn.due, EXCUSED)
+    if turn.clock is None or not pauses:
+        return Stand(turn.due, turn.state)
+    found = adjust(turn.clock, calendar, today, closed=closed, pauses=pauses).adjusted
+    return Stand(day_of(found.due) if found.due else turn.due, _state(found.result))
 
 
 def _forms(forms: Sequence[Form]) -> Iterator[Turn]:

@@ -28,6 +28,7 @@ from competency.cases.models.register import (
     CaseHandover,
     CaseName,
     CaseSettings,
+    CaseTally,
 )
 
 __all__ = [
@@ -57,4 +58,5 @@ __all__ = [
     "CaseSettings",
     "CaseSignOff",
     "CaseStep",
+    "CaseTally",
 ]

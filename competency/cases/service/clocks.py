@@ -1,28 +1,30 @@
 """The clocks of a case, written anew with each event; a clock excused or paused by who leads."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, true
 from sqlalchemy.orm import Session
 
 from competency.calendars.service import days as calendars
 from competency.cases import permissions
 from competency.cases.domain import running
-from competency.cases.domain.running import WORKER, Form, Turn
-from competency.cases.domain.timeline import Event
+from competency.cases.domain.running import EXCUSED, WORKER, Form, Turn
+from competency.cases.domain.timeline import Event, ended_on
 from competency.cases.domain.writing import checked
-from competency.cases.events import ClockExcused
+from competency.cases.events import ClockExcused, ClocksRecomputed
 from competency.cases.models import CaseAssignment, CaseClock, CaseEscalation, CaseExcuse, CaseFile
-from competency.cases.queries import lines
+from competency.cases.queries import lines, tallies
 from competency.cases.service.loading import Open, applies_to, open_case, protocol_of
 from competency.frameworks.domain.kinds.timeliness_standards import TimelinessStandards
 from competency.infra.work import Work
 from competency.kernel.errors import Forbidden, NotFound, Refused
+from competency.timeliness.domain.adjusting import Pause
 from competency.timeliness.service.standards import get_standards
 
 NATION = "england-and-wales"
-EXCUSED, PAUSED = "excused", "paused"
+PAUSED = "paused"
 
 
 def follow(opened: Open) -> None:
@@ -33,31 +35,49 @@ def follow(opened: Open) -> None:
 def write_clocks(
     session: Session, case: CaseFile, line: Sequence[Event], today: date
 ) -> list[Turn]:
-    """Replace the kept clocks of a case by what its line says, and return them."""
-    protocol = protocol_of(case)
+    """Replace the kept clocks of a case by what its line says, and return them.
+
+    The counts by month, team and worker follow in the same transaction.
+    """
+    protocol, calendar = protocol_of(case), calendars.calendar_of(NATION)
     turns = running.turns(
         line,
         standards(),
         protocol,
         applies_to(case, protocol),
-        calendars.calendar_of(NATION),
+        calendar,
         today,
         _forms(session, case),
     )
-    held = _held(session, case.id)
-    rows = [
-        {
-            "case_id": case.id,
-            "standard": turn.standard,
-            "sequence": turn.sequence,
-            "start_on": turn.start,
-            "due_on": turn.due,
-            "end_on": turn.end,
-            "state": turn.state,
-            "holder_id": _holder(held, turn.due) if turn.actor == WORKER else None,
-        }
-        for turn in turns
-    ]
+    rows, held, excuses = [], _held(session, case.id), _excuses(session, case.id)
+    for turn in turns:
+        worker_id, team_id = _duty(held, turn.due) or (case.key_worker_id, case.team_id)
+        own = excuses.get((turn.standard, turn.sequence), ())
+        stand = running.adjusted(
+            turn,
+            calendar,
+            today,
+            ended_on(line),
+            [pause for pause in own if isinstance(pause, Pause)],
+            excused=None in own,
+        )
+        rows.append(
+            {
+                "case_id": case.id,
+                "standard": turn.standard,
+                "sequence": turn.sequence,
+                "start_on": turn.start,
+                "due_on": turn.due,
+                "end_on": turn.end,
+                "month": turn.due.replace(day=1),
+                "state": turn.state,
+                "adjusted_due_on": stand.due,
+                "adjusted_state": stand.state,
+                "holder_id": worker_id if turn.actor == WORKER else None,
+                "team_id": team_id,
+            }
+        )
+    before = tallies.counted(session, case.id)
     session.execute(
         delete(CaseClock)
         .where(CaseClock.case_id == case.id)
@@ -65,6 +85,7 @@ def write_clocks(
     )
     if rows:
         session.execute(insert(CaseClock), rows)
+    tallies.change(session, before, Counter(tallies.key_of(row) for row in rows))
     return turns
 
 
@@ -78,10 +99,10 @@ def retain_until(opened: Open, line: Sequence[Event]) -> date | None:
     return running.retain_until(line, opened.protocol)
 
 
-def recompute_open(work: Work) -> int:
+def recompute_open(work: Work, *, ended: bool = False) -> int:
     """Write the clocks of all open cases anew, after the calendar changed; return how many.
 
-    For the system only.
+    With `ended` also those of cases that ended. For the system only.
     """
     if work.actor.person_id is not None:
         raise Forbidden("Only the system recomputes the clocks.")
@@ -89,17 +110,19 @@ def recompute_open(work: Work) -> int:
     while True:
         cases = work.session.scalars(
             select(CaseFile)
-            .where(CaseFile.id > after, CaseFile.ended_on.is_(None))
+            .where(CaseFile.id > after, true() if ended else CaseFile.ended_on.is_(None))
             .where(CaseFile.disposed_at.is_(None))
             .order_by(CaseFile.id)
             .limit(lines.CHUNK)
         ).all()
         if not cases:
-            return count
+            break
         found = lines.lines_of(work.session, [case.id for case in cases])
         for case in cases:
             write_clocks(work.session, case, found[case.id], work.today)
         count, after = count + len(cases), cases[-1].id
+    work.record(ClocksRecomputed(cases=count))
+    return count
 
 
 def excuse(work: Work, case_id: int, standard: str, sequence: int, reason: str) -> CaseExcuse:
@@ -165,6 +188,7 @@ def _excuse(
     )
     work.session.add(row)
     work.session.flush()
+    follow(opened)
     work.record(ClockExcused(case_id=case_id, standard=standard, sequence=sequence, kind=kind))
     return row
 
@@ -188,15 +212,32 @@ def _forms(session: Session, case: CaseFile) -> list[Form]:
     ]
 
 
-def _held(session: Session, case_id: int) -> list[tuple[date, int | None]]:
+def _excuses(session: Session, case_id: int) -> dict[tuple[str, int], list[Pause | None]]:
+    """Return by clock its pauses, and None where it is excused."""
+    found: dict[tuple[str, int], list[Pause | None]] = {}
+    for row in session.execute(
+        select(CaseExcuse.__table__).where(CaseExcuse.case_id == case_id).order_by(CaseExcuse.id)
+    ):
+        pause = Pause(row.from_on, row.until, row.reason, "") if row.kind == PAUSED else None
+        found.setdefault((row.standard, row.sequence), []).append(pause)
+    return found
+
+
+def _held(session: Session, case_id: int) -> list[tuple[date, int | None, int]]:
     rows = session.execute(
-        select(CaseAssignment.from_on, CaseAssignment.person_id)
+        select(CaseAssignment.from_on, CaseAssignment.person_id, CaseAssignment.team_id)
         .where(CaseAssignment.case_id == case_id)
         .order_by(CaseAssignment.seq)
     )
-    return [(row.from_on, row.person_id) for row in rows]
+    return [(row.from_on, row.person_id, row.team_id) for row in rows]
 
 
-def _holder(held: list[tuple[date, int | None]], due: date) -> int | None:
-    """Return who was key worker on the day; on days that have not come, who is it now."""
-    return next((person for since, person in reversed(held) if since <= due), None)
+def _duty(held: list[tuple[date, int | None, int]], due: date) -> tuple[int | None, int] | None:
+    """Return who was key worker in which team on the day; on a day to come, who is it now.
+
+    Before the first key worker nobody held the duty, but the team did; None without any.
+    """
+    if not held:
+        return None
+    found = ((person, team) for since, person, team in reversed(held) if since <= due)
+    return next(found, (None, held[0][2]))

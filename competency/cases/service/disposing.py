@@ -1,6 +1,7 @@
 """Disposal of cases whose time is over: previewed, agreed by two people, certified."""
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,6 +40,7 @@ from competency.cases.models import (
     CaseSignOff,
     CaseStep,
 )
+from competency.cases.queries import tallies
 from competency.cases.service.loading import load
 from competency.infra.db import Base
 from competency.infra.work import Work
@@ -224,6 +226,7 @@ def _dispose(work: Work, run: CaseDisposalRun, due: Due) -> CaseDisposal:
     case.key_worker_id, case.safeguarding_since = None, None
     session.flush()
     files = _count(session, CaseAttachment, due.id)
+    tallies.change(session, tallies.counted(session, due.id), Counter())
     removed = sum(_remove(session, model, due.id) for model in CONTENT)
     certificate = CaseDisposal(
         run_id=run.id,

@@ -1,0 +1,122 @@
+"""The kept counts of clocks are those of the clocks, whatever happens to cases."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from competency.cases.domain.running import EXCUSED
+from competency.cases.models import CaseClock
+from competency.cases.queries import tallies
+from competency.cases.service import clocks, handing_over, recording, register
+from tests.builders.cases import a_case
+
+TODAY = date(2026, 5, 8)
+
+
+def differences(stage):
+    return stage.ask(None, lambda w: tallies.differences(w.session))
+
+
+def counts(stage, **narrowed):
+    """Return by standard and state how many clocks are counted in the year."""
+    rows = stage.ask(
+        None,
+        lambda w: tallies.monthly(w.session, date(2026, 1, 1), date(2026, 12, 1), **narrowed),
+    )
+    found = {}
+    for row in rows:
+        key = row.standard, row.state, row.adjusted_state
+        found[key] = found.get(key, 0) + row.clocks
+    return {key: count for key, count in found.items() if count}
+
+
+def test_counts_follow_every_change_of_a_case(stage):
+    made = a_case(stage, "review")
+    a_case(stage, "closed", made.office, reference="C-0002")
+    office = made.office
+    assert differences(stage) == []
+
+    stage.do(office.worker, lambda w: recording.happened(w, made.id, "noted", TODAY, "A fact."))
+    stage.do(office.supervisor, lambda w: register.assign(w, made.id, office.colleague.id, TODAY))
+    stage.do(office.supervisor, lambda w: clocks.excuse(w, made.id, "KPI_08", 1, "Away."))
+
+    assert differences(stage) == []
+    assert counts(stage)["KPI_03", "met", "met"] == 2
+    assert counts(stage)["KPI_08", "running", EXCUSED] == 1
+
+
+def test_a_standard_of_a_manager_is_in_no_workers_figures(stage):
+    made = a_case(stage, "review")
+
+    own = counts(stage, holder_id=made.office.worker.id)
+
+    assert ("KPI_05", "met", "met") not in own
+    assert ("KPI_05", "met", "met") in counts(stage, team_ids=[made.office.team.id])
+    assert ("KPI_03", "met", "met") in own
+    assert counts(stage, team_ids=[made.office.other_team.id]) == {}
+
+
+def test_who_had_the_duty_on_the_due_day_keeps_the_result(stage):
+    made = a_case(stage, "review")
+    office = made.office
+
+    stage.do(
+        office.supervisor,
+        lambda w: handing_over.hand_over(
+            w, office.worker.id, {made.id: office.colleague.id}, TODAY, "Leave."
+        ),
+    )
+
+    assert ("KPI_03", "met", "met") in counts(stage, holder_id=office.worker.id)
+    assert ("risk", "running", "running") in counts(stage, holder_id=office.colleague.id)
+
+
+def test_a_paused_clock_is_adjusted_beside_its_raw_result(stage):
+    made = a_case(stage, "review")
+
+    stage.do(
+        made.office.supervisor,
+        lambda w: clocks.pause(
+            w,
+            made.id,
+            "assessment-complete",
+            1,
+            "In hospital.",
+            from_on=date(2026, 3, 10),
+            until=date(2026, 3, 19),
+        ),
+    )
+
+    due = stage.ask(
+        None,
+        lambda w: w.session.execute(
+            select(CaseClock.due_on, CaseClock.adjusted_due_on).where(
+                CaseClock.standard == "assessment-complete"
+            )
+        ).one(),
+    )
+    assert due.adjusted_due_on == due.due_on + timedelta(days=10)
+    assert differences(stage) == []
+
+
+def test_what_is_overdue_in_the_month_that_runs_is_counted_live(stage, clock):
+    made = a_case(stage, "review")
+    clock.move(days=60)
+
+    rows = stage.ask(
+        None,
+        lambda w: tallies.overdue(w.session, date(2026, 6, 30), team_ids=[made.office.team.id]),
+    )
+
+    assert {row.standard for row in rows} >= {"care-plan", "risk"}
+
+
+def test_a_recount_changes_nothing_when_all_is_well(stage):
+    a_case(stage, "review")
+    before = counts(stage)
+
+    stage.do(None, lambda w: tallies.recount(w.session))
+
+    assert counts(stage) == before
+    assert stage.do(None, lambda w: clocks.recompute_open(w, ended=True)) == 1
+    assert counts(stage) == before

@@ -14,6 +14,7 @@ from competency.assessments.service.telling import dates_due as appraisal_dates
 from competency.assessments.views import blueprint as assessments
 from competency.audit import service as audit
 from competency.audit.cli import commands as audit_commands
+from competency.calendars.views import blueprint as calendars
 from competency.cases.cli import commands as cases_commands
 from competency.cases.service.register import known_clients
 from competency.cases.service.telling import dates_due as case_dates
@@ -42,7 +43,16 @@ from competency.timeliness.cli import commands as timeliness_commands
 from competency.training.service import telling as training_telling
 from competency.training.views import blueprint as training
 
-ROOMS = (people, frameworks, evidence, training, assessments, insights, notifications)
+ROOMS = (
+    people,
+    frameworks,
+    calendars,
+    evidence,
+    training,
+    assessments,
+    insights,
+    notifications,
+)
 COMMANDS = (
     audit_commands,
     cases_commands,

@@ -2,6 +2,7 @@
 
 from competency.assessments import models as assessments
 from competency.audit import models as audit
+from competency.calendars import models as calendars
 from competency.cases import models as cases
 from competency.evidence import models as evidence
 from competency.frameworks import models as frameworks
@@ -14,6 +15,7 @@ from competency.training import models as training
 __all__ = [
     "assessments",
     "audit",
+    "calendars",
     "cases",
     "evidence",
     "frameworks",

@@ -25,11 +25,13 @@ KnownClients = Callable[[Session], tuple[Sequence[str], Sequence[str]]]
 
 Reminding = Callable[[Work], int]
 DatesDue = Callable[[Work], Iterable[DateDue]]
+CalendarChanged = Callable[[Work, date], int]
 
 _known_clients: list[KnownClients] = []
 _reminders: list[Reminding] = []
 _dates_due: list[DatesDue] = []
 _seal_checks: list[SealCheck] = []
+_calendar_changed: list[CalendarChanged] = []
 
 
 def fill_seal_check(check: SealCheck) -> None:
@@ -83,3 +85,13 @@ def dates_due(work: Work) -> Iterator[DateDue]:
     """Return what is due for the actor, as every room tells it."""
     for dates in _dates_due:
         yield from dates(work)
+
+
+def fill_calendar_changed(changed: CalendarChanged) -> None:
+    """Let the room that keeps clocks follow a closure day, and say how many of them it changes."""
+    _calendar_changed[:] = [changed]
+
+
+def calendar_changed(work: Work, day: date) -> int | None:
+    """Say that a day counts now or no longer; return how many clocks follow, None if unknown."""
+    return _calendar_changed[0](work, day) if _calendar_changed else None

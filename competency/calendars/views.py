@@ -1,0 +1,67 @@
+"""The administrator's page of closure days."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+
+from competency.calendars.forms import ClosureForm, RemoveForm
+from competency.calendars.service import closures
+from competency.infra.carrying_out import carried_out
+from competency.infra.formats import day, plural
+from competency.infra.web import Blueprint, signed_in, work, writes
+
+blueprint = Blueprint("calendars", __name__, url_prefix="/admin/closures")
+
+
+@blueprint.get("")
+@signed_in
+def list_closures() -> str:
+    """Show the closure days and a form for one more."""
+    return _page(ClosureForm(formdata=None))
+
+
+@blueprint.post("")
+@signed_in
+@writes
+def add_closure() -> Any:
+    """Add a closure day."""
+    form = ClosureForm()
+    if not carried_out(form, lambda: _add(form)):
+        return _page(form), 422
+    return redirect(url_for("calendars.list_closures"))
+
+
+@blueprint.get("/<id:closure_id>/remove")
+@signed_in
+def remove_closure(closure_id: int) -> str:
+    """Ask whether the day is to count again."""
+    found = closures.get_closure(work(), closure_id)
+    return render_template("calendars/remove.html", closure=found, form=RemoveForm(formdata=None))
+
+
+@blueprint.post("/<id:closure_id>/remove")
+@signed_in
+@writes
+def remove_closure_submit(closure_id: int) -> Any:
+    """Let the day count again."""
+    found = closures.get_closure(work(), closure_id)
+    changed = closures.remove_closure(work(), closure_id)
+    flash(f"{day(found.day)} counts again{_words(changed)}.", "success")
+    return redirect(url_for("calendars.list_closures"))
+
+
+def _add(form: ClosureForm) -> None:
+    closed = form.day.data
+    if closed is None:  # the form asks for a day, so there is one
+        return
+    changed = closures.add_closure(work(), closed, form.why.data or "")
+    flash(f"{day(closed)} does not count any more{_words(changed)}.", "success")
+
+
+def _page(form: ClosureForm) -> str:
+    found = closures.list_closures(work())
+    return render_template("calendars/closures.html", form=form, closures=found)
+
+
+def _words(changed: int | None) -> str:
+    return "" if changed is None else f"; {plural(changed, 'running clock')} followed"

@@ -1,0 +1,131 @@
+"""Handing over a caseload, for leave or a move: one list, looked over, then confirmed."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+
+from competency.cases import permissions
+from competency.cases.forms.handing_over import HandOverForm
+from competency.cases.queries.lists import PAGE, CaseRow
+from competency.cases.service import handing_over, listing
+from competency.cases.views.blueprint import blueprint
+from competency.infra.web import signed_in, work, writes
+from competency.kernel.errors import Refused, RefusedEach
+from competency.people.service import access, lookup, rosters, teams
+
+
+@dataclass(slots=True)
+class Caseload:
+    """Whose cases are handed over, which, and who can take them."""
+
+    person_id: int
+    name: str
+    cases: list[CaseRow]
+    count: int
+    people: dict[int, str]
+    refusals: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def left_out(self) -> int:
+        """Return how many cases do not fit on the list."""
+        return max(0, self.count - PAGE)
+
+
+@blueprint.get("/cases/hand-over")
+@signed_in
+def hand_over_whose() -> str:
+    """Ask whose cases are handed over."""
+    return render_template(
+        "cases/hand_over_whose.html", people=rosters.in_scope(work(), permissions.HAND_OVER)
+    )
+
+
+@blueprint.get("/cases/hand-over/<id:person_id>")
+@signed_in
+def hand_over(person_id: int) -> str:
+    """Show somebody's open cases, to say who takes each."""
+    return _page(
+        _caseload(person_id), HandOverForm(formdata=None, data={"happened_on": work().today})
+    )
+
+
+@blueprint.post("/cases/hand-over/<id:person_id>")
+@signed_in
+@writes
+def hand_over_submit(person_id: int) -> Any:
+    """Show what would be handed over; once that was confirmed, do it."""
+    load = _caseload(person_id)
+    form = HandOverForm().offer(load.people)
+    to, staying = form.chosen([row.id for row in load.cases], load.people, request.form)
+    step = request.form.get("step", "")
+    if step == "change":
+        return _page(load, form)
+    whole = form.validate()
+    if whole and not to:
+        form.show(Refused("none_chosen", "Choose who takes at least one case."))
+    if not whole or not to or (form.happened_on.data or work().today) > work().today:
+        if whole and to:
+            form.show(Refused("future", "This day has not come yet.", field="happened_on"))
+        return _page(load, form), 422
+    if step != "confirm":
+        return _preview(load, form, to, staying)
+    try:
+        handing_over.hand_over(
+            work(), person_id, to, form.happened_on.data or work().today, form.reason.data or ""
+        )
+    except Refused as refused:
+        form.show(refused)
+        return _page(load, form), 422
+    except RefusedEach as several:
+        load.refusals = {key: one.message for key, one in several.refusals.items()}
+        return _page(load, form), 422
+    flash(f"{len(to)} handed over from {load.name}.", "success")
+    return redirect(url_for("cases.hand_over_whose"))
+
+
+def _caseload(person_id: int) -> Caseload:
+    asked = work()
+    access.require(asked, permissions.HAND_OVER, person_id, see=permissions.SEE_CASELOAD)
+    found = listing.caseload(asked, person_id)
+    team_id = teams.team_of(asked.session, person_id)
+    near = teams.members(asked.session, team_id, asked.today) if team_id else {}
+    led = {one.id: one.name for one in rosters.in_scope(asked, permissions.HAND_OVER)}
+    people = sorted(((near | led).items()), key=lambda one: (one[1], one[0]))
+    names = lookup.names(asked.session, [person_id])
+    return Caseload(
+        person_id=person_id,
+        name=names[person_id],
+        cases=list(found.cases),
+        count=found.count,
+        people={id_: name for id_, name in people if id_ != person_id},
+    )
+
+
+def _page(load: Caseload, form: HandOverForm) -> str:
+    form.offer(load.people)
+    refused = {row.id: load.refusals[row.reference] for row in load.cases
+               if row.reference in load.refusals}  # fmt: skip
+    errors = [
+        *form.error_list(),
+        *({"text": words, "href": f"#case-{id_}"} for id_, words in refused.items()),
+    ]
+    return render_template(
+        "cases/hand_over.html",
+        load=load,
+        form=form,
+        errors=errors,
+        refused=refused,
+        sent=request.form,
+    )
+
+
+def _preview(load: Caseload, form: HandOverForm, to: dict[int, int], staying: set[int]) -> str:
+    return render_template(
+        "cases/hand_over_preview.html",
+        load=load,
+        filled=form,
+        going=[(row, load.people[to[row.id]]) for row in load.cases if row.id in to],
+        staying=[row for row in load.cases if row.id in staying],
+        sent=[(key, value) for key, value in request.form.items() if key.startswith("case-")],
+    )

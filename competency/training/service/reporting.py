@@ -14,13 +14,22 @@ from competency.kernel.errors import Forbidden, NotFound
 from competency.people.service import access
 from competency.training import permissions
 from competency.training.domain.state import State
-from competency.training.domain.tally import COUNTED, Tally, canonical, digest, report_day
+from competency.training.domain.tally import (
+    COUNTED,
+    Tally,
+    canonical,
+    digest,
+    report_day,
+    together,
+)
 from competency.training.events import ReportFrozen
 from competency.training.models import TrainingReport
 from competency.training.queries import records
 from competency.training.queries.records import ReportRow
 from competency.training.service import standings
 from competency.training.service.overview import NO_TEAM
+
+ALL = "All"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,14 @@ class Report:
     row: ReportRow
     lines: list[ReportLine]
     is_whole: bool
+
+    @property
+    def courses(self) -> list[tuple[ReportLine, list[ReportLine]]]:
+        """Return each course: all of its teams together, then team by team."""
+        found: dict[str, list[ReportLine]] = defaultdict(list)
+        for line in self.lines:
+            found[line.code].append(line)
+        return [(_together(lines), lines) for lines in found.values()]
 
 
 def freeze(work: Work, month: date) -> int:
@@ -112,6 +129,12 @@ def _rows(work: Work, as_of: date) -> list[dict[str, str | int]]:
         if key[0] == course.id
         for team in (key[1],)
     ]
+
+
+def _together(lines: list[ReportLine]) -> ReportLine:
+    whole = together(Tally(line.counts) for line in lines)
+    counts = {state: whole.of(state) for state in COUNTED}
+    return ReportLine(lines[0].code, lines[0].course, ALL, whole.k, whole.n, counts)
 
 
 def _line(one: dict[str, Any]) -> ReportLine:

@@ -1,6 +1,5 @@
 """The governance report of a month: frozen, listed, read, printed and taken away."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -52,9 +51,14 @@ def freeze_report() -> Any:
 def report(report_id: int) -> str:
     """Show a frozen report."""
     found = reporting.get_report(work(), report_id)
-    rows = [[line.course, *_cells(line)] for line in found.lines]
     return render_template(
-        "training/report.html", report=found, head=["Course", *PRINTED], rows=rows
+        "training/report.html",
+        report=found,
+        answer=_answer(found),
+        head=["Course", *PRINTED],
+        rows=[[line.course, *_cells(line)] for line in found.lines],
+        totals_head=["Course", *PRINTED[1:]],
+        totals=_totals(found),
     )
 
 
@@ -65,7 +69,8 @@ def report_file(report_id: int, kind: str) -> Response:
     found = reporting.get_report(work(), report_id)
     rows: list[list[Cell]] = [
         [line.course, line.team, line.k, line.n, *(line.counts[state] for state in COUNTED)]
-        for line in found.lines
+        for whole, teams in found.courses
+        for line in (*teams, whole)
     ]
     about: list[tuple[str, Cell]] = [
         ("Report", f"{_title(found)}, number {found.row.seq}"),
@@ -103,14 +108,25 @@ def compose(found: Report) -> Document:
         Fact("Seal", found.row.sha256),
         Paragraph(f"In time are {IN_TIME}."),
     )
-    for course, lines in _by_course(found):
-        document.add(Heading(course, 2), Table(PRINTED, [_cells(one) for one in lines], WIDTHS))
+    document.add(
+        Heading("Every course", 2), Table(["Course", *PRINTED[1:]], _totals(found), WIDTHS)
+    )
+    for whole, teams in found.courses:
+        rows = [_cells(one) for one in (*teams, whole)]
+        document.add(Heading(whole.course, 2), Table(PRINTED, rows, WIDTHS))
     return document
 
 
-def _by_course(found: Report) -> Iterator[tuple[str, list[ReportLine]]]:
-    for course in dict.fromkeys(line.course for line in found.lines):
-        yield course, [line for line in found.lines if line.course == course]
+def _totals(found: Report) -> list[list[str]]:
+    return [[whole.course, *_cells(whole)[1:]] for whole, _ in found.courses]
+
+
+def _answer(found: Report) -> str:
+    """Return who was in time with the first course, in a sentence."""
+    if not found.courses:
+        return "Nothing was asked of anybody."
+    first, _ = found.courses[0]
+    return f"{first.course}: {k_of_n(first.k, first.n)} in time."
 
 
 def _cells(line: ReportLine) -> list[str]:

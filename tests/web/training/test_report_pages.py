@@ -27,6 +27,8 @@ def test_a_frozen_report_says_what_held_then(
     done(stage, school.cast.practitioner, school["gdpr"], date(2026, 4, 2))
 
     assert page.heading == "Mandatory training, April 2026"
+    assert f"{GDPR}: 1 of 8 (13 %) in time." in page.main
+    assert [GDPR, "1 of 8 (13 %)", "1", "0", "0", "7", "0"] in page.rows
     assert [GDPR, "Hill", "1 of 1 (100 %)", "1", "0", "0", "0", "0"] in page.rows
     again = client.get(page.request.path)
     assert [GDPR, "Quay", "0 of 2 (0 %)", "0", "0", "0", "2", "0"] in again.rows
@@ -43,6 +45,7 @@ def test_it_is_taken_away_as_pdf_and_csv(stage: Stage, school: School, window: W
     text = text_of(printed.data)
     assert "Mandatory training, April 2026" in text
     assert "Record keeping" in text
+    assert "Every course" in text
     numbers = page.follow("Take the numbers away (CSV)")
     assert f"{GDPR},Hill,0,1,0,0,0,1,0" in numbers.get_data(as_text=True)
 
@@ -57,8 +60,11 @@ def test_its_workbook_holds_the_page_and_says_what_it_is(
     content = page.follow("Take the numbers away (XLSX)").data
 
     assert [GDPR, "Hill", 0, 1, 0, 0, 0, 1, 0] in rows_of(content)
-    shown = [[r[0], r[1], *r[3:]] for r in page.rows if r[0] != "Course"]
-    assert [[str(c) for c in (*r[:2], *r[4:])] for r in rows_of(content)[1:]] == shown
+    teams = [[r[0], r[1], *r[3:]] for r in page.rows if len(r) == 8 and r[0] != "Course"]
+    totals = [[r[0], "All", *r[2:]] for r in page.rows if len(r) == 7 and r[0] != "Course"]
+    held = [[str(c) for c in (*r[:2], *r[4:])] for r in rows_of(content)[1:]]
+    assert [row for row in held if row[1] != "All"] == teams
+    assert [row for row in held if row[1] == "All"] == totals
     facts = dict(rows_of(content, "About"))
     assert facts["Report"] == "Mandatory training, April 2026, number 1"
     assert facts["As of"] == datetime(2026, 4, 30)  # noqa: DTZ001

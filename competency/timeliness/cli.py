@@ -3,7 +3,6 @@
 What it needs of numpy and polars is imported inside, so that nothing else waits for them.
 """
 
-import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from competency.calendars.domain.closures import read_closures
+from competency.calendars.domain.iso import is_shaped, read_iso
 from competency.calendars.domain.nations import DEFAULT_NATION, NATIONS
 from competency.infra.commands import Commands
 from competency.kernel.errors import Refused
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from competency.timeliness.bulk.checking import Checked
     from competency.timeliness.bulk.faults import Faults
 
-ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+WRITTEN_OTHERWISE = "not a date written as 2026-11-30"
 FILE = click.Path(dir_okay=False, path_type=Path)
 
 commands = Commands("timeliness", help="The clock engine: judge a file of cases.")
@@ -39,12 +39,11 @@ class Day(click.ParamType[date]):
         """Return the date; a usage error for anything else."""
         if isinstance(value, date):
             return value
-        try:
-            if ISO.fullmatch(value):
-                return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is a day that does not exist.", param, ctx)
-        self.fail(f"{value!r} is not a date written as 2026-11-30.", param, ctx)
+        day = read_iso(value)
+        if day is None:
+            what = "a day that does not exist" if is_shaped(value) else WRITTEN_OTHERWISE
+            self.fail(f"{value!r} is {what}.", param, ctx)
+        return day
 
 
 @commands.command("check", with_appcontext=False)

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from competency.calendars.domain.iso import read_iso
 from competency.kernel.errors import Refused
 
 LINE = re.compile(r"(?P<day>[^\s,;]+)(?:[\s,;]+(?P<why>.*))?")
-ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 HEADINGS = {"date", "day", "closure", "closed"}
 
 
@@ -25,22 +25,13 @@ def read_closures(lines: Iterable[str]) -> dict[date, str]:
         first = match["day"].strip('"') if match else text
         if number == 1 and first.casefold() in HEADINGS:
             continue
-        day = _day(first)
+        day = read_iso(first)
         if day is None:
             raise _refused(number, f"{first!r} is not a date written as 2026-12-24")
         if day in found:
             raise _refused(number, f"{day} stands there twice")
         found[day] = (match["why"] or "").strip().strip('"') if match else ""
     return found
-
-
-def _day(text: str) -> date | None:
-    if not ISO.fullmatch(text):
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _refused(number: int, reason: str) -> Refused:

@@ -19,15 +19,19 @@ from competency.kernel.errors import NotFound, Refused
 from competency.people.service.access import require_role
 
 LONGEST_WHY = 120
+KEPT = "closure days"
 
 
 def working_calendar(session: Session, nation: str = DEFAULT_NATION) -> WorkingCalendar:
     """Return the working days of a nation, the organisation's closure days left out.
 
-    Takes one query; refuses an unknown nation.
+    Takes one query in each session; refuses an unknown nation.
     """
-    found = queries.list_closures(session)
-    return _without(nation, tuple((one.day, one.why) for one in found))
+    found = session.info.get(KEPT)
+    if found is None:
+        found = tuple((one.day, one.why) for one in queries.list_closures(session))
+        session.info[KEPT] = found
+    return _without(nation, found)
 
 
 def list_closures(work: Work) -> list[ClosureRow]:
@@ -59,7 +63,7 @@ def add_closure(work: Work, day: date, why: str) -> int | None:
     _check_counts(day)
     row = ClosureDay(day=day, why=why)
     work.session.add(row)
-    work.session.flush()
+    _flush(work)
     work.record(ClosureDayAdded(closure_id=row.id, day=day.isoformat()))
     return slots.calendar_changed(work, day)
 
@@ -71,7 +75,7 @@ def remove_closure(work: Work, closure_id: int) -> int | None:
     """
     row = _get(work, closure_id)
     work.session.delete(row)
-    work.session.flush()
+    _flush(work)
     work.record(ClosureDayRemoved(closure_id=closure_id, day=row.day.isoformat()))
     return slots.calendar_changed(work, row.day)
 
@@ -82,6 +86,12 @@ def _get(work: Work, closure_id: int) -> ClosureDay:
     if row is None:
         raise NotFound("There is no such closure day.")
     return row
+
+
+def _flush(work: Work) -> None:
+    """Send the change, and forget the days as they were before it."""
+    work.session.flush()
+    work.session.info.pop(KEPT, None)
 
 
 def _check_counts(day: date) -> None:

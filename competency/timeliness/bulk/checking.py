@@ -146,7 +146,7 @@ class _Check:
     def _slices(self, faults: Faults) -> Iterator[Slice]:
         try:
             yield from READERS[ending_of(self._path)](self._path, self._layout, faults)
-        except OSError as error:
+        except (OSError, pl.exceptions.PolarsError) as error:
             raise Refused("cannot_read", f"{self._path} cannot be read: {error}.") from None
 
 

@@ -1,16 +1,15 @@
 """From the texts of a column to slots; a date is read once, however often it stands there."""
 
-import re
 from datetime import date, timedelta
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from competency.calendars.domain.iso import is_shaped, read_iso
 from competency.calendars.domain.working_calendar import OutsideCalendar, WorkingCalendar
 from competency.timeliness.bulk.faults import quoted
 
-ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 NOT_A_DATE, OUTSIDE = -1, -2
 MOST_KEPT = 20_000  # texts whose slot is remembered from slice to slice
 
@@ -43,7 +42,7 @@ class DateReader:
         text = text.strip()
         if not text:
             return 0
-        day = _read(text)
+        day = read_iso(text)
         if day is None:
             return NOT_A_DATE
         if day > self.as_of:
@@ -53,25 +52,16 @@ class DateReader:
 
     def reason(self, text: str) -> str:
         """Return why a text is no date that can be judged."""
-        day = _read(text.strip())
+        day = read_iso(text.strip())
         if day is not None:
             first, last = self.calendar.first, self.calendar.last
             return OutsideCalendar(day, self.calendar.nation, first, last).message
         if text.startswith("="):
             return f"{quoted(text)} is a formula; put its value there instead"
-        if ISO.fullmatch(text.strip()):
+        if is_shaped(text.strip()):
             return f"{quoted(text)} is a day that does not exist"
         return f"{quoted(text)} is not a date written as 2026-11-30"
 
 
 def _look_up(texts: pl.Series, known: pl.Series, slots: pl.Series) -> pl.Series:
     return texts.replace_strict(known, slots, default=None, return_dtype=pl.Int16)
-
-
-def _read(text: str) -> date | None:
-    if not ISO.fullmatch(text):
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -69,7 +69,7 @@ def files() -> Iterator[Found]:
         given, out, copy = cases.case_file(size), _results(size), _results(0)
         product = _check(given, out)
         product()  # the floor reads what it wrote
-        times = compare_long(_read_and_write(given, out, copy), product, rounds=3)
+        times = compare_long(_read_and_write(given, out, copy), product, rounds=7)
         yield Found(
             f"timeliness_check_{_short(size)}", times.ratio, FILE, _words(size, times.words)
         )

@@ -3,9 +3,11 @@
 from datetime import date
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, url_for
 
 from competency.infra.carrying_out import carried_out
+from competency.infra.csv_out import Cell
+from competency.infra.take_away import as_file
 from competency.infra.web import signed_in, work, writes
 from competency.kernel.errors import NotFound
 from competency.training.forms.deciding import CAUSES, EndForm, ExemptForm, RefresherForm
@@ -14,6 +16,8 @@ from competency.training.forms.recording import chosen
 from competency.training.queries.records import ExemptionRow
 from competency.training.service import allowing, completing
 from competency.training.views.blueprint import blueprint
+
+HEAD = ["Person", "Course", "Exempt, or again after", "From", "Until, or due by", "Why"]
 
 
 @blueprint.get("/training/exceptions")
@@ -33,6 +37,31 @@ def exceptions() -> str:
         causes=CAUSES,
         buttons=buttons,
     )
+
+
+@blueprint.get("/training/exceptions.<any(csv, xlsx):kind>")
+@signed_in
+def exceptions_file(kind: str) -> Response:
+    """Give both lists as one file."""
+    exempt, again = allowing.list_exemptions(work()), allowing.list_refreshers(work())
+    names = allowing.names(work(), {e.person_id for e in exempt} | {r.person_id for r in again})
+    courses = {c.id: c.title for c in completing.list_courses(work())}
+    rows: list[list[Cell]] = [
+        [names[e.person_id], courses[e.course_id], "Exempt", e.from_on, e.until, e.reason]
+        for e in exempt
+    ]
+    rows += [
+        [
+            names[one.person_id],
+            courses[one.course_id],
+            CAUSES[one.cause],
+            one.assigned_on,
+            one.due_on,
+            one.reason,
+        ]
+        for one in again
+    ]
+    return as_file("training-exceptions", HEAD, rows, kind)
 
 
 @blueprint.get("/people/<id:person_id>/training/exempt")

@@ -3,21 +3,35 @@
 import secrets
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 
 from competency.infra.carrying_out import allowed, carried_out
+from competency.infra.csv_out import Cell
 from competency.infra.formats import plural
+from competency.infra.take_away import as_file
 from competency.infra.web import actor, signed_in, work, writes
 from competency.training.domain.requirements import Requirement, Subject
 from competency.training.domain.state import State
 from competency.training.forms.importing import EmptyForm
 from competency.training.forms.requirements import CourseForm, RequirementForm, filled
+from competency.training.queries.rules import KeptRequirement
 from competency.training.service import requirements
 from competency.training.service.requirements import Effect
 from competency.training.views.blueprint import blueprint
 from competency.training.views.words import places
 
 SURE = "sure"
+HEAD = (
+    "What",
+    "Who",
+    "Days of grace",
+    "Not before",
+    "Again every months",
+    "Again also",
+    "Due soon, days before",
+    "Assumption",
+    "Source",
+)
 NEW = {"who": "everyone", "grace_days": 28, "window_days": 60}
 
 
@@ -34,6 +48,16 @@ def list_requirements() -> str:
         button=EmptyForm(formdata=None),
         places=places(actor()),
     )
+
+
+@blueprint.get("/training/requirements.<any(csv, xlsx):kind>")
+@signed_in
+def requirements_file(kind: str) -> Response:
+    """Give the requirements in force as a file."""
+    courses, kept = requirements.list_requirements(work())
+    titles, teams = {c.id: c.title for c in courses}, requirements.teams(work())
+    rows = [_cells(one, titles, teams) for one in kept]
+    return as_file("training-requirements", HEAD, rows, kind)
 
 
 @blueprint.post("/training/requirements/adopt")
@@ -121,6 +145,30 @@ def add_course_submit() -> Any:
         return render_template("training/course.html", form=form), 422
     flash("Added. Say now who needs it.", "success")
     return redirect(url_for("training.add_requirement", course=made[0]))
+
+
+def _cells(kept: KeptRequirement, titles: dict[int, str], teams: dict[int, str]) -> list[Cell]:
+    asked = kept.requirement
+    whom = asked.role.label if asked.role else teams.get(asked.team_id or 0, "Everyone")
+    again = [
+        words
+        for words, is_so in (
+            ("after an audit finding", asked.after_audit_finding),
+            ("after an incident", asked.after_incident),
+        )
+        if is_so
+    ]
+    return [
+        titles[asked.course_id],
+        whom,
+        asked.grace_days,
+        asked.applies_from,
+        asked.repeat_months,
+        ", ".join(again),
+        asked.window_days,
+        kept.assumption,
+        kept.source,
+    ]
 
 
 def _add_course(form: CourseForm) -> int:

@@ -157,6 +157,9 @@ def test_a_refresher_is_assigned_where_the_rules_name_it(
 
     row = look.scalars(select(TrainingRefresher)).one()
     listed = client.get("/training/exceptions")
+    held = rows_of(listed.follow("Take both lists away (XLSX)").data)
+    assert held[1][:3] == ["Finn Far", "Case system", "An incident"]
+    assert held[1][4:] == [datetime(2026, 6, 1), "A record was lost"]  # noqa: DTZ001
     assert "The refresher is withdrawn." in (
         listed.form(f"/training/refreshers/{row.id}/withdraw").submit().text
     )
@@ -177,7 +180,8 @@ def test_only_the_persons_training_lead_exempts_and_assigns(
         assert window(school.far).get(address).status_code == 403
     asha = f"/people/{school.cast.practitioner.id}/training/exempt"
     assert window(school.cast.supervisor).get(asha).status_code == 403
-    assert window(school.cast.supervisor).get("/training/exceptions").status_code == 403
+    for address in ("/training/exceptions", "/training/exceptions.csv"):
+        assert window(school.cast.supervisor).get(address).status_code == 403
     change(stage, school.far, team_id=school.quay.id)
     assert (
         window(school.team_lead).get(f"/people/{school.far.id}/training/exempt").status_code == 200

@@ -8,6 +8,7 @@ from competency.training.models import Course, TrainingRequirement
 from tests.builders.stage import Stage
 from tests.builders.training import School
 from tests.support.sending import send
+from tests.support.workbooks import rows_of
 from tests.web.training.conftest import Window
 
 GDPR = "Data protection (GDPR)"
@@ -27,6 +28,18 @@ def test_the_list_says_who_when_and_how_often(school: School, window: Window) ->
     row = next(r for r in page.rows if r[0].startswith(GDPR))
     assert row[1:4] == ["Everyone", "At appointment", "Every 12 months"]
     assert "Assumption:" in row[0]
+
+
+def test_the_list_can_be_taken_away(school: School, window: Window) -> None:
+    page = window(school.lead).get("/training/requirements")
+
+    rows = rows_of(page.follow("Take this list away (XLSX)").data)
+
+    assert rows[1][:3] == [GDPR, "Everyone", 0]
+    assert rows[1][4:7] == [12, None, 60]
+    assert len(rows) == 6
+    refused = window(school.cast.practitioner).get("/training/requirements.csv")
+    assert refused.status_code == 403
 
 
 def test_adopting_again_changes_nothing(school: School, window: Window, look: Session) -> None:

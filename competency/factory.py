@@ -16,6 +16,7 @@ from competency.audit import service as audit
 from competency.audit.cli import commands as audit_commands
 from competency.calendars.views import blueprint as calendars
 from competency.cases.cli import commands as cases_commands
+from competency.cases.service.clocks import follow_calendar
 from competency.cases.service.register import known_clients
 from competency.cases.service.telling import dates_due as case_dates
 from competency.config import ROOT, Settings
@@ -99,6 +100,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     slots.fill_seal_check(broken_seals)
     slots.fill_seal_check(evidence_seals)
     slots.fill_known_clients(known_clients)
+    slots.fill_calendar_changed(follow_calendar)
     slots.fill_reminders(training_telling.remind)
     slots.fill_dates_due(appraisal_dates)
     slots.fill_dates_due(training_telling.dates_due)

@@ -10,6 +10,20 @@ class CaseOpened:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CasesTakenIn:
+    batch_id: int
+    source_sha256: str
+    cases: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchUndone:
+    batch_id: int
+    removed: int
+    kept: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseChanged:
     case_id: int
     fields: tuple[str, ...]

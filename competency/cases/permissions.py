@@ -35,6 +35,7 @@ SEE_CASELOAD = action("see somebody's caseload", R.IS_SELF, R.SUPERVISES, R.MANA
 EXCUSE = action("pause or excuse a clock", *_LEADS)
 HOLD = action("hold a case back from disposal", *_LEADS)
 DISPOSE = action("propose and approve disposals", R.IS_MANAGER, R.IS_ADMINISTRATOR)
+IMPORT = action("take cases in from a file", R.IS_MANAGER, R.IS_ADMINISTRATOR)
 KEEP_SETTINGS = action("choose whether names are kept", R.IS_ADMINISTRATOR)
 ALLOW_ALONE = action("let somebody sign off their own work for a time", R.IS_ADMINISTRATOR)
 
@@ -55,6 +56,7 @@ ALL = (
     EXCUSE,
     HOLD,
     DISPOSE,
+    IMPORT,
     KEEP_SETTINGS,
     ALLOW_ALONE,
 )

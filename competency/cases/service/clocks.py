@@ -1,16 +1,21 @@
 """The clocks of a case, written anew with each event; a clock excused or paused by who leads."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import delete, insert, select, true
 from sqlalchemy.orm import Session
 
-from competency.calendars.service import days as calendars
+from competency.calendars.domain.nations import DEFAULT_NATION
+from competency.calendars.domain.working_calendar import WorkingCalendar
+from competency.calendars.service.closures import working_calendar
+from competency.calendars.service.days import calendar_of
 from competency.cases import permissions
 from competency.cases.domain import running
-from competency.cases.domain.running import EXCUSED, WORKER, Form, Turn
+from competency.cases.domain.running import EXCUSED, RUNNING, WORKER, Form
 from competency.cases.domain.timeline import Event, ended_on
 from competency.cases.domain.writing import checked
 from competency.cases.events import ClockExcused, ClocksRecomputed
@@ -23,8 +28,9 @@ from competency.kernel.errors import Forbidden, NotFound, Refused
 from competency.timeliness.domain.adjusting import Pause
 from competency.timeliness.service.standards import get_standards
 
-NATION = "england-and-wales"
+NATION = DEFAULT_NATION
 PAUSED = "paused"
+Held = Sequence[tuple[date, int | None, int]]
 
 
 def follow(opened: Open) -> None:
@@ -34,23 +40,51 @@ def follow(opened: Open) -> None:
 
 def write_clocks(
     session: Session, case: CaseFile, line: Sequence[Event], today: date
-) -> list[Turn]:
+) -> list[dict[str, Any]]:
     """Replace the kept clocks of a case by what its line says, and return them.
 
     The counts by month, team and worker follow in the same transaction.
     """
-    protocol, calendar = protocol_of(case), calendars.calendar_of(NATION)
-    turns = running.turns(
+    rows = clocks_of(
+        case,
         line,
-        standards(),
-        protocol,
-        applies_to(case, protocol),
-        calendar,
         today,
-        _forms(session, case),
+        calendar=working_calendar(session),
+        forms=_forms(session, case),
+        held=_held(session, case.id),
+        excuses=_excuses(session, case.id),
     )
-    rows, held, excuses = [], _held(session, case.id), _excuses(session, case.id)
-    for turn in turns:
+    before = tallies.counted(session, case.id)
+    session.execute(
+        delete(CaseClock)
+        .where(CaseClock.case_id == case.id)
+        .execution_options(synchronize_session=False)
+    )
+    if rows:
+        session.execute(insert(CaseClock), rows)
+    tallies.change(session, before, Counter(tallies.key_of(row) for row in rows))
+    return rows
+
+
+def clocks_of(
+    case: CaseFile,
+    line: Sequence[Event],
+    today: date,
+    *,
+    calendar: WorkingCalendar | None = None,
+    forms: Sequence[Form] = (),
+    held: Held = (),
+    excuses: Mapping[tuple[str, int], Sequence[Pause | None]] = MappingProxyType({}),
+) -> list[dict[str, Any]]:
+    """Return the clocks of a case as rows of their table, asking nothing of the database.
+
+    `held` says who was key worker in which team from which day on. Without a calendar only the
+    bank holidays are left out, no closure day.
+    """
+    protocol, calendar = protocol_of(case), calendar or calendar_of(NATION)
+    applies = applies_to(case, protocol)
+    rows = []
+    for turn in running.turns(line, standards(), protocol, applies, calendar, today, forms):
         worker_id, team_id = _duty(held, turn.due) or (case.key_worker_id, case.team_id)
         own = excuses.get((turn.standard, turn.sequence), ())
         stand = running.adjusted(
@@ -58,7 +92,7 @@ def write_clocks(
             calendar,
             today,
             ended_on(line),
-            [pause for pause in own if isinstance(pause, Pause)],
+            [pause for pause in own if pause is not None],
             excused=None in own,
         )
         rows.append(
@@ -77,16 +111,7 @@ def write_clocks(
                 "team_id": team_id,
             }
         )
-    before = tallies.counted(session, case.id)
-    session.execute(
-        delete(CaseClock)
-        .where(CaseClock.case_id == case.id)
-        .execution_options(synchronize_session=False)
-    )
-    if rows:
-        session.execute(insert(CaseClock), rows)
-    tallies.change(session, before, Counter(tallies.key_of(row) for row in rows))
-    return turns
+    return rows
 
 
 def standards() -> TimelinessStandards:
@@ -96,7 +121,12 @@ def standards() -> TimelinessStandards:
 
 def retain_until(opened: Open, line: Sequence[Event]) -> date | None:
     """Return until when a closed case is kept; None while it is open."""
-    return running.retain_until(line, opened.protocol)
+    return kept_until(opened.case, line)
+
+
+def kept_until(case: CaseFile, line: Sequence[Event]) -> date | None:
+    """Return until when a case with this line is kept; None while it is open."""
+    return running.retain_until(line, protocol_of(case))
 
 
 def recompute_open(work: Work, *, ended: bool = False) -> int:
@@ -123,6 +153,43 @@ def recompute_open(work: Work, *, ended: bool = False) -> int:
         count, after = count + len(cases), cases[-1].id
     work.record(ClocksRecomputed(cases=count))
     return count
+
+
+def follow_calendar(work: Work, day: date) -> int:
+    """Let the open clocks that run over a day follow that it counts now or no longer.
+
+    Returns how many of them are due on another day by it; the calendar asks this, in its work.
+    """
+    running_over = (
+        select(CaseClock.case_id)
+        .join(CaseFile, CaseFile.id == CaseClock.case_id)
+        .where(CaseFile.ended_on.is_(None), CaseFile.disposed_at.is_(None))
+        .where(CaseClock.state == RUNNING, CaseClock.start_on < day, CaseClock.due_on >= day)
+        .distinct()
+        .order_by(CaseClock.case_id)
+    )
+    ids, changed = work.session.scalars(running_over).all(), 0
+    for start in range(0, len(ids), lines.CHUNK):
+        some = ids[start : start + lines.CHUNK]
+        found = lines.lines_of(work.session, some)
+        for case in work.session.scalars(
+            select(CaseFile).where(CaseFile.id.in_(some)).order_by(CaseFile.id)
+        ):
+            before = _due_days(work.session, case.id)
+            write_clocks(work.session, case, found[case.id], work.today)
+            after = _due_days(work.session, case.id)
+            changed += sum(before[key] != due for key, due in after.items() if key in before)
+    return changed
+
+
+def _due_days(session: Session, case_id: int) -> dict[tuple[str, int], date]:
+    """Return when each running clock of a case is due."""
+    rows = session.execute(
+        select(CaseClock.standard, CaseClock.sequence, CaseClock.due_on).where(
+            CaseClock.case_id == case_id, CaseClock.state == RUNNING
+        )
+    )
+    return {(row.standard, row.sequence): row.due_on for row in rows}
 
 
 def excuse(work: Work, case_id: int, standard: str, sequence: int, reason: str) -> CaseExcuse:
@@ -232,7 +299,7 @@ def _held(session: Session, case_id: int) -> list[tuple[date, int | None, int]]:
     return [(row.from_on, row.person_id, row.team_id) for row in rows]
 
 
-def _duty(held: list[tuple[date, int | None, int]], due: date) -> tuple[int | None, int] | None:
+def _duty(held: Held, due: date) -> tuple[int | None, int] | None:
     """Return who was key worker in which team on the day; on a day to come, who is it now.
 
     Before the first key worker nobody held the duty, but the team did; None without any.

@@ -226,8 +226,7 @@ def _dispose(work: Work, run: CaseDisposalRun, due: Due) -> CaseDisposal:
     case.key_worker_id, case.safeguarding_since = None, None
     session.flush()
     files = _count(session, CaseAttachment, due.id)
-    tallies.change(session, tallies.counted(session, due.id), Counter())
-    removed = sum(_remove(session, model, due.id) for model in CONTENT)
+    removed = remove_content(session, due.id)
     certificate = CaseDisposal(
         run_id=run.id,
         case_id=due.id,
@@ -241,6 +240,12 @@ def _dispose(work: Work, run: CaseDisposalRun, due: Due) -> CaseDisposal:
     session.add(certificate)
     session.flush()
     return certificate
+
+
+def remove_content(session: Session, case_id: int) -> int:
+    """Remove all that hangs on a case that is marked as disposed of; return how many rows."""
+    tallies.change(session, tallies.counted(session, case_id), Counter())
+    return sum(_remove(session, model, case_id) for model in CONTENT)
 
 
 def _count(session: Session, model: type[Base], case_id: int) -> int:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from competency.calendars.service import days as calendars
+from competency.calendars.service.closures import working_calendar
 from competency.cases import permissions
 from competency.cases.domain.kinds import Happened
 from competency.cases.domain.writing import at_most, checked
 from competency.cases.events import ConcernEscalated, EscalationFollowed, TagChanged
 from competency.cases.models import CaseEscalation
-from competency.cases.service import clocks, recording
+from competency.cases.service import recording
 from competency.cases.service.loading import Open, open_case
 from competency.frameworks.domain.kinds.case_management_protocol import (
     EscalationKind,
@@ -141,7 +141,7 @@ def _form_due(opened: Open, kind: EscalationKind, known_at: datetime) -> datetim
     if kind.deadline is None:
         return None
     deadline = clock_of(opened.protocol.deadline(kind.deadline))
-    due = due_after(deadline, known_at, calendars.calendar_of(clocks.NATION))
+    due = due_after(deadline, known_at, working_calendar(opened.work.session))
     return due if isinstance(due, datetime) else None
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from competency.infra.work import Work
@@ -11,16 +12,30 @@ from competency.people.models import Person, PracticeArea, Team
 from competency.people.queries.teams import belongs, leads, role_reaches
 
 __all__ = [
+    "Staff",
     "TeamFacts",
     "all_teams",
     "belongs",
+    "find_staff",
     "leads",
+    "members",
     "names",
     "own_teams",
     "place_names",
     "role_reaches",
     "team_of",
 ]
+
+
+CHUNK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Somebody who works here, and in which team."""
+
+    id: int
+    team_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +68,47 @@ def own_teams(work: Work) -> list[TeamFacts]:
     return [TeamFacts(row.id, row.name) for row in rows]
 
 
+def members(session: Session, team_id: int, today: date) -> dict[int, str]:
+    """Return the names by id of those who work in a team on the day, in the order of the names."""
+    here = Person.left_on.is_(None) | (Person.left_on >= today)
+    rows = session.execute(
+        select(Person.id, Person.name)
+        .where(Person.team_id == team_id, here)
+        .order_by(Person.name, Person.id)
+    )
+    return dict(rows.all())
+
+
 def team_of(session: Session, person_id: int) -> int | None:
     """Return the team a person works in."""
     return session.scalar(select(Person.team_id).where(Person.id == person_id))
+
+
+def find_staff(session: Session, words: Iterable[str]) -> dict[str, list[Staff]]:
+    """Return whom each of these words names: a staff number, an email address or a full name.
+
+    Upper and lower case are alike; words that name nobody are left out.
+    """
+    wanted = sorted({word.casefold() for word in words if word})
+    found: dict[str, list[Staff]] = {}
+    for start in range(0, len(wanted), CHUNK):
+        some = wanted[start : start + CHUNK]
+        columns = (Person.staff_number, Person.email, Person.name)
+        rows = session.execute(
+            select(Person.id, Person.team_id, *columns).where(
+                or_(*(func.lower(column).in_(some) for column in columns))
+            )
+        )
+        for row in rows:
+            one = Staff(row.id, row.team_id)
+            for word in {
+                (row.staff_number or "").casefold(),
+                row.email.casefold(),
+                row.name.casefold(),
+            }:
+                if word in some:
+                    found.setdefault(word, []).append(one)
+    return found
 
 
 def place_names(session: Session, team_id: int, practice_area_id: int) -> tuple[str, str]:

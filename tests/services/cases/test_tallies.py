@@ -4,11 +4,13 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from competency.cases.domain.running import EXCUSED
+from competency.calendars.service import closures
+from competency.cases.domain.running import EXCUSED, RUNNING
 from competency.cases.models import CaseClock
 from competency.cases.queries import tallies
 from competency.cases.service import clocks, handing_over, recording, register
-from tests.builders.cases import a_case
+from competency.kernel.actor import Role
+from tests.builders.cases import a_case, a_member
 
 TODAY = date(2026, 5, 8)
 
@@ -120,3 +122,28 @@ def test_a_recount_changes_nothing_when_all_is_well(stage):
     assert counts(stage) == before
     assert stage.do(None, lambda w: clocks.recompute_open(w, ended=True)) == 1
     assert counts(stage) == before
+
+
+def test_a_closure_day_moves_the_open_clocks_and_says_how_many(app, stage):
+    made = a_case(stage, "in-discussion")
+    administrator = a_member(stage, "Adi Stone", None, Role.ADMINISTRATOR)
+
+    def due(work):
+        return dict(
+            work.session.execute(
+                select(CaseClock.standard, CaseClock.due_on).where(
+                    CaseClock.case_id == made.id, CaseClock.state == RUNNING
+                )
+            ).all()
+        )
+
+    before = stage.ask(None, due)
+    changed = stage.do(
+        administrator, lambda w: closures.add_closure(w, date(2026, 3, 4), "Move of offices")
+    )
+    after = stage.ask(None, due)
+
+    moved = {standard for standard, day in after.items() if day != before[standard]}
+    assert len(moved) == changed
+    assert {"KPI_02", "assessment-offered"} <= moved
+    assert differences(stage) == []

@@ -21,6 +21,7 @@ from competency.cases.service import (
     recording,
     referring,
     register,
+    taking_in,
 )
 from tests.builders.cases import a_case, a_risk, around, goal, referral
 
@@ -74,6 +75,10 @@ TABLE = {
         "review",
         "403 403 403 403 403 yes 403 403 403 403 403 403 403 403 403 yes 403",
     ),
+    "take cases in": (
+        "review",
+        "403 403 403 403 403 yes 403 403 403 403 403 403 403 403 403 yes 403",
+    ),
     "choose to keep names": (
         "review",
         "403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 yes 403",
@@ -121,6 +126,7 @@ def attempt(what, stage, made, people):
         ),
         "log": lambda w: register.open_referral(w, referral(office, "C-0002")),
         "preview a disposal": disposing.preview,
+        "take cases in": taking_in.batches,
         "choose to keep names": lambda w: register.choose_settings(w, keeps_names=True, version=0),
         "allow signing alone": lambda w: allowing.allow_alone(
             w, office.worker.id, TODAY + timedelta(days=20), "Nobody above."

@@ -64,4 +64,4 @@ def _page(form: ClosureForm) -> str:
 
 
 def _words(changed: int | None) -> str:
-    return "" if changed is None else f"; {plural(changed, 'running clock')} followed"
+    return "" if changed is None else f"; {plural(changed, 'due date')} moved"

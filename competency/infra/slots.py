@@ -88,10 +88,10 @@ def dates_due(work: Work) -> Iterator[DateDue]:
 
 
 def fill_calendar_changed(changed: CalendarChanged) -> None:
-    """Let the room that keeps clocks follow a closure day, and say how many of them it changes."""
+    """Let the room that keeps clocks follow a closure day, and say how many due dates it moves."""
     _calendar_changed[:] = [changed]
 
 
 def calendar_changed(work: Work, day: date) -> int | None:
-    """Say that a day counts now or no longer; return how many clocks follow, None if unknown."""
+    """Say that a day counts now or no longer; return how many due dates move, None if unknown."""
     return _calendar_changed[0](work, day) if _calendar_changed else None

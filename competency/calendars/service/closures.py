@@ -47,7 +47,7 @@ def get_closure(work: Work, closure_id: int) -> ClosureRow:
 
 
 def add_closure(work: Work, day: date, why: str) -> int | None:
-    """Add a day on which the organisation is closed; return how many clocks that changes.
+    """Add a day on which the organisation is closed; return how many due dates that moves.
 
     None where nobody counts clocks. For administrators; refuses a weekend, a day that is there
     already, and one that the bank-holiday calendar does not know. A bank holiday is taken, as it
@@ -69,7 +69,7 @@ def add_closure(work: Work, day: date, why: str) -> int | None:
 
 
 def remove_closure(work: Work, closure_id: int) -> int | None:
-    """Let the day count again; return how many clocks that changes, None where nobody counts.
+    """Let the day count again; return how many due dates that moves, None where nobody counts.
 
     For administrators; raises where it is gone.
     """

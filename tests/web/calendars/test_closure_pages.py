@@ -1,6 +1,7 @@
 """The administrator's page of closure days."""
 
 import pytest
+from flask import Flask
 
 from competency.infra import slots
 from tests.support.client import CheckedClient
@@ -11,7 +12,8 @@ PAGE = "/admin/closures"
 
 
 @pytest.fixture(autouse=True)
-def nobody_counts_clocks(monkeypatch: pytest.MonkeyPatch) -> None:
+def nobody_counts_clocks(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Empty the slot that the application has filled."""
     monkeypatch.setattr(slots, "_calendar_changed", [])
 
 
@@ -37,7 +39,7 @@ def test_it_says_how_many_clocks_followed(
 
     page = ada.get(PAGE).form(PAGE).submit(EVE)
 
-    assert "does not count any more; 12 running clocks followed." in page.text
+    assert "does not count any more; 12 due dates moved." in page.text
 
 
 @pytest.mark.parametrize(

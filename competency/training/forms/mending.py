@@ -11,6 +11,7 @@ from competency.training.domain.reading import Faulty
 
 MEND = re.compile(r"mend-([0-9]{1,7})-([a-z_]{1,12})")
 OUT = "out"
+MOST_LISTED = 20  # at the head of the page
 FIELDS = {field.value: field for field in Field}
 # What stands beside a cell with a fault, because the fault may be there as well.
 BESIDE = {
@@ -69,13 +70,20 @@ def rows_to_mend(faulty: Iterable[Faulty], columns: Columns) -> list[RowToMend]:
 
 
 def errors_of(rows: Iterable[RowToMend]) -> list[dict[str, str]]:
-    """Return all that is wrong in the boxes, each with the address of its box."""
-    return [
+    """Return what is wrong in the boxes, each with the address of its box.
+
+    Of many only the first are listed: all of them stand beside their boxes.
+    """
+    found = [
         {"text": f"Row {row.number}, {box.label}: {box.message}", "href": f"#{box.name}"}
         for row in rows
         for box in row.boxes
         if box.message
     ]
+    if len(found) <= MOST_LISTED:
+        return found
+    more = {"text": f"And {len(found) - MOST_LISTED} more", "href": found[MOST_LISTED]["href"]}
+    return [*found[:MOST_LISTED], more]
 
 
 def _row(one: Faulty, columns: Columns) -> RowToMend:

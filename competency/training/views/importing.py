@@ -11,7 +11,7 @@ from competency.infra.carrying_out import allowed
 from competency.infra.csv_out import Cell
 from competency.infra.formats import plural
 from competency.infra.take_away import as_file
-from competency.infra.web import accepts_files, actor, now, signed_in, work, writes
+from competency.infra.web import accepts_files, actor, now, signed_in, work, writes, writes_aside
 from competency.kernel.errors import NotFound, Refused
 from competency.training.domain.columns import Field
 from competency.training.domain.mending import NOTHING_MENDED, Mending, as_text
@@ -82,9 +82,12 @@ def faults_file(key: str, kind: str) -> Any:
 
 @blueprint.post("/training/import/<key>/check")
 @signed_in
-@writes
+@writes_aside
 def check_file(key: str) -> Any:
-    """Keep what was mended beside the file, and look again."""
+    """Keep what was mended beside the file, and look again.
+
+    Not carried out once only: who goes back a page may mend more and look again.
+    """
     form = TakeForm()
     if not form.validate() or not allowed(form, lambda: _note_mends(key)):
         return preview_page(key, form), 422
@@ -93,7 +96,7 @@ def check_file(key: str) -> Any:
 
 @blueprint.post("/training/import/<key>/forget")
 @signed_in
-@writes
+@writes_aside
 def forget_mends(key: str) -> Any:
     """Go back to what the file says."""
     importing.require_importer(work())

@@ -19,6 +19,7 @@ from competency.cases.cli import commands as cases_commands
 from competency.cases.service.clocks import follow_calendar
 from competency.cases.service.register import known_clients
 from competency.cases.service.telling import dates_due as case_dates
+from competency.cases.views import blueprint as cases
 from competency.config import ROOT, Settings
 from competency.demo.cli import commands as demo_commands
 from competency.evidence.cli import commands as evidence_commands
@@ -50,6 +51,7 @@ ROOMS = (
     calendars,
     evidence,
     training,
+    cases,
     assessments,
     insights,
     notifications,

@@ -4,7 +4,7 @@ from datetime import date
 
 from wtforms import RadioField, TextAreaField, ValidationError
 
-from competency.infra.forms import DateParts, Form, Required
+from competency.infra.forms import DateParts, Form, Required, SelectChoice
 from competency.kernel.errors import Refused
 
 
@@ -22,6 +22,10 @@ class OnDay(Form):
         "When did it happen?", [Required("Enter the day on which it happened.")]
     )
 
+    def day(self) -> date:
+        """Return the day; only after the form was found whole."""
+        return day_of(self.happened_on)
+
 
 class HappenedForm(OnDay):
     """What needs a day and a note only; some of it asks which."""
@@ -37,8 +41,8 @@ class CorrectForm(Form):
         "What is wrong?",
         [Required("Choose what is wrong.")],
         choices=[
-            ("day", "Its day: it happened on another one"),
-            ("struck", "It never happened: strike it out"),
+            SelectChoice("day", "Its day: it happened on another one"),
+            SelectChoice("struck", "It never happened: strike it out"),
         ],
     )
     happened_on = DateParts("The day on which it happened")

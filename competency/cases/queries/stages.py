@@ -60,3 +60,14 @@ def workers(session: Session, within: ColumnElement[bool]) -> set[int]:
     """Return the key workers of the cases in scope."""
     query = select(CaseFile.key_worker_id).where(within, CaseFile.key_worker_id.is_not(None))
     return {found for found in session.scalars(query.distinct()) if found is not None}
+
+
+def caseloads(session: Session, people: Iterable[int]) -> dict[int, int]:
+    """Return by person how many open cases they are key worker of; who has none is left out."""
+    rows = session.execute(
+        select(CaseFile.key_worker_id, func.count().label("cases"))
+        .where(CaseFile.key_worker_id.in_(sorted(people)), CaseFile.ended_on.is_(None))
+        .where(CaseFile.disposed_at.is_(None))
+        .group_by(CaseFile.key_worker_id)
+    )
+    return {row.key_worker_id: row.cases for row in rows}

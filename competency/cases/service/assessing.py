@@ -125,6 +125,11 @@ def send_back(work: Work, risk_id: int, on: date, comment: str) -> CaseSignOff:
     return _decide_risk(work, risk_id, on, RETURNED, comment)
 
 
+def may_sign_own(work: Work) -> bool:
+    """Return whether an administrator allowed the actor to sign off their own work for now."""
+    return may_alone(work.session, work.actor, work.today)
+
+
 def read_instrument(
     work: Work, case_id: int, instrument: str, on: date, answers: Mapping[str, int]
 ) -> CaseReading:

@@ -69,6 +69,13 @@ def oversee(work: Work, wanted: Wanted, *, page: int | None = 1) -> Overseen:
     )
 
 
+def candidates(work: Work, team_id: int) -> list[tuple[int, str, int]]:
+    """Return id, name and number of open cases of those who work in a team, by name."""
+    people = teams.members(work.session, team_id, work.today)
+    held = stages.caseloads(work.session, people)
+    return [(person_id, name, held.get(person_id, 0)) for person_id, name in people.items()]
+
+
 def _narrowed(work: Work, wanted: Wanted) -> ColumnElement[bool]:
     found: list[ColumnElement[bool]] = [true()]
     if wanted.team_id is not None:

@@ -23,18 +23,18 @@ FORMS: dict[str, str] = {
     H.ROUTED: "cases.send_on",
     H.ASSIGNED: "cases.assign",
     H.APPEALED: "cases.appeal",
-    H.APPEAL_DECIDED: "cases.appeal",
+    H.APPEAL_DECIDED: "cases.letters",
     H.FIRST_CONTACT: "cases.contact",
     H.CONTACT: "cases.contact",
     H.NEEDS_ASSESSED: "cases.needs",
     H.RISK_ASSESSED: "cases.risk",
     H.RISK_REVIEWED: "cases.risk",
-    H.RISK_SIGNED_OFF: "cases.sign_off",
+    H.RISK_SIGNED_OFF: "cases.risks",
     H.CONSENT_GIVEN: "cases.consents",
     H.PLAN_ENTERED: "cases.plan",
     H.CLIENT_REVIEW: "cases.review",
     H.INCIDENT_REPORTED: "cases.escalations",
-    H.ESCALATED: "cases.escalations",
+    H.ESCALATED: "cases.escalate",
     H.CLOSURE_ASKED: "cases.close",
     H.CLOSED: "cases.close",
     H.FOLLOW_UP: "cases.follow_up",
@@ -59,7 +59,7 @@ def form_for(case_id: int, event: str, protocol: CaseManagementProtocol) -> str:
     """Return the address of the form that records an event; the case itself where none does."""
     instrument = next((one for one in protocol.instruments if one.event == event), None)
     if instrument is not None:
-        return url_for("cases.reading", case_id=case_id, instrument=instrument.code)
+        return url_for("cases.take_reading", case_id=case_id, instrument=instrument.code)
     endpoint = FORMS.get(event, "")
     if event in WITH_THE_REVIEW and is_there("cases.review"):
         endpoint = "cases.review"

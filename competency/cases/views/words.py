@@ -9,9 +9,7 @@ from competency.calendars.domain.working_calendar import (
     Skipped,
     WorkingCalendar,
 )
-from competency.calendars.service import days as calendars
 from competency.cases.domain.kinds import Happened
-from competency.cases.service.clocks import NATION
 from competency.cases.service.reading import ClockLine
 from competency.cases.views.ways import Measured
 from competency.frameworks.domain.kinds.case_management_protocol import CaseManagementProtocol
@@ -26,33 +24,28 @@ STATES = {
 }
 
 
-def calendar() -> WorkingCalendar:
-    """Return the working days that the clocks count in."""
-    return calendars.calendar_of(NATION)
-
-
-def days_left(due: date, today: date) -> str:
+def days_left(due: date, today: date, calendar: WorkingCalendar) -> str:
     """Return how far away a due date is, in working days: `in 3 working days`, `due today`."""
     if due == today:
         return "due today"
     try:
         if due > today:
-            left = calendar().working_days_between(today, due)
+            left = calendar.working_days_between(today, due)
             return f"in {plural(left, 'working day')}" if left else "before the next working day"
-        late = calendar().working_days_between(due, today)
+        late = calendar.working_days_between(due, today)
         return f"{plural(late, 'working day')} late" if late else "late since the weekend"
     except OutsideCalendar:
         away = abs((due - today).days)
         return f"in {plural(away, 'day')}" if due > today else f"{plural(away, 'day')} late"
 
 
-def why_this_date(line: ClockLine, what: Measured) -> str:
+def why_this_date(line: ClockLine, what: Measured, calendar: WorkingCalendar) -> str:
     """Return how a due date came about: its start, its limit, and the days that do not count."""
     began = f"Began on {day(line.start_on)}; the limit is {what.limit}"
     if not what.in_working_days:
         return f"{began}. Every day counts."
     try:
-        skipped = calendar().skipped_between(line.start_on, line.due_on)
+        skipped = calendar.skipped_between(line.start_on, line.due_on)
     except OutsideCalendar as outside:
         return f"{began}. {outside.message}"
     if not skipped:

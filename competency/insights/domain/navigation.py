@@ -19,16 +19,21 @@ class Entry:
 EVERYONE = frozenset(Role)
 
 # In the order shown; each with the roles that come for it. Somebody without a role (an outside
-# rater) has the first alone.
+# rater) has the first alone. My record is last: whoever has no room for it finds it under the
+# own name.
 ENTRIES: tuple[tuple[Entry, frozenset[Role]], ...] = (
     (Entry("Home", "insights.home", "insights.home"), EVERYONE),
     (
-        Entry("My record", "assessments.my_record", "assessments.my_record"),
-        frozenset({Role.CASE_MANAGER, Role.SUPERVISOR, Role.MANAGER, Role.PEER_REVIEWER}),
+        Entry("Cases", "cases.mine", "cases"),
+        frozenset({Role.CASE_MANAGER, Role.SUPERVISOR, Role.MANAGER, Role.QUALITY_SPECIALIST}),
     ),
     (
         Entry("Evidence", "evidence.log", "evidence"),
         frozenset({Role.CASE_MANAGER, Role.SUPERVISOR, Role.MANAGER, Role.PEER_REVIEWER}),
+    ),
+    (
+        Entry("Timeliness", "insights.timeliness.board", "insights.timeliness"),
+        frozenset({Role.QUALITY_SPECIALIST, Role.REGIONAL_LEADERSHIP, Role.CENTRAL_OFFICE}),
     ),
     (Entry("Framework", "frameworks.index", "frameworks"), EVERYONE),
     (
@@ -38,6 +43,10 @@ ENTRIES: tuple[tuple[Entry, frozenset[Role]], ...] = (
     (Entry("Audit trail", "insights.trail.entries", "insights.trail"), frozenset({Role.AUDITOR})),
     (Entry("People", "people.admin.people", "people.admin"), frozenset({Role.ADMINISTRATOR})),
     (Entry("Training", "training.mine", "training"), EVERYONE),
+    (
+        Entry("My record", "assessments.my_record", "assessments.my_record"),
+        frozenset({Role.CASE_MANAGER, Role.SUPERVISOR, Role.MANAGER, Role.PEER_REVIEWER}),
+    ),
 )
 
 

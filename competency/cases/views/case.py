@@ -1,0 +1,115 @@
+"""The page of a case: what is next, its clocks, its papers, and what happened."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, url_for
+
+from competency.calendars.service.closures import working_calendar
+from competency.cases import permissions
+from competency.cases.domain.kinds import Happened, words_of
+from competency.cases.service import reading
+from competency.cases.service.reading import ClockLine, Whole
+from competency.cases.views.blueprint import blueprint
+from competency.cases.views.line import happenings
+from competency.cases.views.next_steps import next_steps
+from competency.cases.views.ways import Measured, form_for, is_there, measured
+from competency.cases.views.words import STATES, days_left, why_this_date
+from competency.infra.web import signed_in, work
+
+# The further pages of a case, in the order in which it goes through them.
+PLACES = (
+    ("cases.details", "Details"),
+    ("cases.consents", "Consents"),
+    ("cases.letters", "Decision and letters"),
+    ("cases.needs", "Needs"),
+    ("cases.risks", "Risks"),
+    ("cases.readings", "Outcome readings"),
+    ("cases.missed", "Missed appointments"),
+    ("cases.plan", "Care plan"),
+    ("cases.contacts", "Contacts"),
+    ("cases.reviews", "Reviews"),
+    ("cases.escalations", "Concerns"),
+    ("cases.closing", "Closing"),
+    ("cases.attachments", "Documents"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRow:
+    """A clock as the page shows it."""
+
+    title: str
+    line: ClockLine
+    left: str
+    why: str
+    href: str
+    state: tuple[str, str]
+
+
+@blueprint.get("/cases/<id:case_id>")
+@signed_in
+def case(case_id: int) -> str:
+    """Show a case: what is next first, then its clocks, then what happened."""
+    asked = work()
+    whole = reading.whole_case(asked, case_id)
+    clocks = _clocks(whole)
+    return render_template(
+        "cases/case.html",
+        head=whole.head,
+        whole=whole,
+        worker=whole.names.get(whole.head.key_worker_id or 0, ""),
+        steps=next_steps(whole),
+        running=[row for row in clocks if row.line in whole.running],
+        ended=[row for row in clocks if row.line not in whole.running],
+        line=happenings(whole.written, whole.names, whole.protocol),
+        places=places(case_id),
+        others=_others(whole),
+        consents=[(one, whole.consents.get(one.code)) for one in whole.protocol.consents],
+        may_work=whole.may[permissions.WORK],
+        today=asked.today,
+    )
+
+
+def places(case_id: int) -> list[dict[str, Any]]:
+    """Return the further pages of a case."""
+    return [
+        {"text": text, "href": url_for(endpoint, case_id=case_id)}
+        for endpoint, text in PLACES
+        if is_there(endpoint)
+    ]
+
+
+def _others(whole: Whole) -> list[tuple[str, str]]:
+    """Return what else can be recorded with a day and a note, in the protocol's order."""
+    return [
+        (words_of(kind, whole.protocol), url_for("cases.record", case_id=whole.head.id, kind=kind))
+        for kind in whole.kinds
+    ]
+
+
+def _may(whole: Whole, what: Measured) -> bool:
+    """Return whether the reader can stop a clock; a key worker is chosen by those who lead."""
+    needed = permissions.ASSIGN if what.ends == Happened.ASSIGNED else permissions.WORK
+    return whole.may[needed]
+
+
+def _clocks(whole: Whole) -> list[ClockRow]:
+    known = measured(whole.protocol)
+    today, calendar = work().today, working_calendar(work().session)
+    found = []
+    for line in whole.clocks:
+        what = known.get(line.standard)
+        if what is None:
+            continue  # a standard that a later version of the library no longer has
+        found.append(
+            ClockRow(
+                what.title,
+                line,
+                days_left(line.due_on, today, calendar),
+                why_this_date(line, what, calendar),
+                form_for(whole.head.id, what.ends, whole.protocol) if _may(whole, what) else "",
+                STATES.get(line.state, ("", "quiet")),
+            )
+        )
+    return found

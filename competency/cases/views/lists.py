@@ -1,0 +1,48 @@
+"""My cases: what is due today, this week, what is late, and then all of them."""
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+
+from competency.calendars.service.closures import working_calendar
+from competency.cases.service import listing
+from competency.cases.service.listing import MyCases
+from competency.cases.service.loading import get_protocol
+from competency.cases.views.blueprint import blueprint
+from competency.cases.views.rows import DueLine, asked_page, due_lines, pages_of, places
+from competency.infra.web import actor, signed_in, work
+from competency.kernel.actor import Role
+from competency.people.service import lookup
+
+
+@blueprint.get("/cases")
+@signed_in
+def mine() -> Any:
+    """Show what is due in one's own cases, then the cases."""
+    asked, page = work(), asked_page()
+    found = listing.my_cases(asked, page=page)
+    if not found.count and not actor().has(Role.CASE_MANAGER) and not request.args:
+        return redirect(url_for("cases.team"))
+    protocol = get_protocol()
+    return render_template(
+        "cases/mine.html",
+        found=found,
+        groups=_groups(found),
+        page=page,
+        pages=pages_of(found.count),
+        areas=lookup.practice_area_names(asked.session),
+        routes={route.code: route.title for route in protocol.routes},
+        places=places(asked.actor),
+        today=asked.today,
+    )
+
+
+def _groups(found: MyCases) -> list[tuple[str, list[DueLine]]]:
+    """Return what is due in the order of a morning: today, this week, late."""
+    protocol, today = get_protocol(), work().today
+    calendar = working_calendar(work().session)
+    return [
+        ("Due today", due_lines(found.today, protocol, today, calendar)),
+        ("Due this week", due_lines(found.week, protocol, today, calendar)),
+        ("Late", due_lines(found.late, protocol, today, calendar)),
+    ]

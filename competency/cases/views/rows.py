@@ -1,0 +1,83 @@
+"""Rows of the lists of cases, and where else one can go from them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import request, url_for
+
+from competency.calendars.domain.working_calendar import WorkingCalendar
+from competency.cases.queries.lists import PAGE, DueRow
+from competency.cases.views.ways import form_for, is_there, measured
+from competency.cases.views.words import days_left
+from competency.frameworks.domain.kinds.case_management_protocol import CaseManagementProtocol
+from competency.kernel.actor import Actor, Role
+
+PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
+LEADS = {Role.SUPERVISOR, Role.MANAGER}
+WORKS = {Role.CASE_MANAGER, *LEADS}
+# Page, its words, and the roles that come for it.
+PLACES = (
+    ("cases.mine", "My cases", {Role.CASE_MANAGER}),
+    ("cases.team", "The team's cases", {*WORKS, Role.QUALITY_SPECIALIST}),
+    ("cases.new", "Log a referral", WORKS),
+    ("cases.meeting", "The weekly meeting", LEADS),
+    ("insights.timeliness.board", "How work stands in time", {*WORKS, Role.QUALITY_SPECIALIST}),
+    ("cases.safeguarding", "Concerns", {Role.SAFEGUARDING_LEAD}),
+    ("cases.disposals", "Disposal", {Role.MANAGER, Role.ADMINISTRATOR}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """One thing that is due: where it is done, in which case, and which clock it stops."""
+
+    row: DueRow
+    what: str
+    limit: str
+    left: str
+    href: str
+
+
+def due_lines(
+    rows: Iterable[DueRow],
+    protocol: CaseManagementProtocol,
+    today: date,
+    calendar: WorkingCalendar,
+) -> list[DueLine]:
+    """Return what is due with the form that does it."""
+    known = measured(protocol)
+    return [
+        DueLine(
+            row,
+            known[row.standard].title,
+            known[row.standard].limit,
+            days_left(row.due_on, today, calendar),
+            form_for(row.case_id, known[row.standard].ends, protocol),
+        )
+        for row in rows
+        if row.standard in known
+    ]
+
+
+def places(actor: Actor) -> list[dict[str, Any]]:
+    """Return the other lists that the actor comes for."""
+    held = {grant.role for grant in actor.grants}
+    return [
+        {"text": text, "href": url_for(endpoint), "here": request.endpoint == endpoint}
+        for endpoint, text, roles in PLACES
+        if held & roles and is_there(endpoint)
+    ]
+
+
+def asked_page() -> int:
+    """Return the page of a list that the address asks for; what is no number asks for the first."""
+    text = request.args.get("page", "")
+    return int(text) if PAGE_NUMBER.fullmatch(text) else 1
+
+
+def pages_of(count: int) -> int:
+    """Return how many pages a list of so many has."""
+    return max(1, -(-count // PAGE))

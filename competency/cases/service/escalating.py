@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row
 
 from competency.calendars.service.closures import working_calendar
 from competency.cases import permissions
@@ -125,7 +128,7 @@ def clear_tag(work: Work, case_id: int, on: date, reason: str) -> None:
     work.record(TagChanged(case_id=case_id, is_set=False))
 
 
-def told_of(row: CaseEscalation) -> tuple[str, ...]:
+def told_of(row: CaseEscalation | Row[Any]) -> tuple[str, ...]:
     """Return the codes of those who were told of a concern (row or object)."""
     return tuple(code for code in row.to_whom.split(SEPARATOR) if code)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response, flash, redirect, render_template, url_for
 
+from competency.cases import permissions
 from competency.cases.forms.disposing import ProposalForm, VersionForm
 from competency.cases.models import CaseDisposalRun
 from competency.cases.service import disposing
@@ -15,7 +16,7 @@ from competency.infra.formats import plural
 from competency.infra.take_away import as_file
 from competency.infra.web import signed_in, work, writes
 from competency.kernel.errors import NotFound
-from competency.people.service import lookup
+from competency.people.service import access, lookup
 
 HEAD = ["Case", "Ended on", "Kept until", "Entries removed", "Documents removed", "Disposed of on"]
 
@@ -114,5 +115,6 @@ def _page(form: ProposalForm) -> str:
         runs=runs,
         waiting=[run for run in runs if not run.outcome],
         names=lookup.names(asked.session, people),
+        may_choose=access.may(asked.session, asked.actor, asked.today, permissions.KEEP_SETTINGS),
         retention=get_protocol().retention,
     )

@@ -14,7 +14,7 @@ from competency.kernel.errors import Refused
 from competency.timeliness.bulk.engine import RESULTS, Columns, Engine, Many
 from competency.timeliness.domain.judging import CaseDates, judge, runs
 from competency.timeliness.domain.results import Result
-from tests.builders.clocks import naive_due, naive_result, shine, standard, standards, weekdays
+from tests.builders.timing import naive_due, naive_result, shine, standard, standards, weekdays
 
 SHINE = shine()
 FIRST, LAST = date(2025, 11, 3), date(2026, 9, 30)

@@ -5,7 +5,7 @@ from datetime import date
 from competency.calendars.service.days import calendar_of
 from competency.timeliness.domain.explaining import explain
 from competency.timeliness.domain.judging import CaseDates, judge
-from tests.builders.clocks import shine, standard, standards, weekdays
+from tests.builders.timing import shine, standard, standards, weekdays
 
 ENGLAND = calendar_of("england-and-wales")
 SHINE = shine()

@@ -7,7 +7,7 @@ import pytest
 from competency.kernel.errors import Refused
 from competency.timeliness.domain.counting import count_by_month, judge_range, open_on
 from competency.timeliness.domain.judging import CaseDates, judge
-from tests.builders.clocks import standard, standards, weekdays
+from tests.builders.timing import standard, standards, weekdays
 
 FOUR = standard(4, "count-per-month")
 CASELOAD = standard(10, "range", at_most=15)

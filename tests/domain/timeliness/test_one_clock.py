@@ -7,7 +7,7 @@ import pytest
 from competency.calendars.domain.working_calendar import OutsideCalendar
 from competency.kernel.errors import Refused
 from competency.timeliness.domain.results import Result
-from tests.builders.clocks import one_clock, standard, weekdays
+from tests.builders.timing import one_clock, standard, weekdays
 
 # May 2026: the 4th is a holiday here, the 22nd a closure day; the 2nd, 9th, 16th are Saturdays.
 MAY = weekdays(holidays=[date(2026, 5, 4)], closures=[date(2026, 5, 22)])

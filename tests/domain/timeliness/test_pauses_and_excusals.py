@@ -14,7 +14,7 @@ from competency.timeliness.domain.adjusting import (
 )
 from competency.timeliness.domain.rates import rates
 from competency.timeliness.domain.results import Result
-from tests.builders.clocks import one_clock, standard, weekdays
+from tests.builders.timing import one_clock, standard, weekdays
 
 PLAIN = weekdays()
 OPENED = date(2026, 5, 11)  # a Monday; three working days end on Thursday the 14th

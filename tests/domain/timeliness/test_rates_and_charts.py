@@ -14,7 +14,7 @@ from competency.timeliness.domain.rates import (
 )
 from competency.timeliness.domain.results import Result
 from competency.timeliness.library import load_chart_rules
-from tests.builders.clocks import one_clock, standard, weekdays
+from tests.builders.timing import one_clock, standard, weekdays
 
 RULES = load_chart_rules()
 PLAIN = weekdays()

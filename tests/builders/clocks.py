@@ -1,128 +1,75 @@
-"""Standards, calendars and cases to test the clock engine with."""
+"""Clocks of many cases, put in as rows: what a dashboard counts."""
 
-import tomllib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import count
 
-from competency.calendars.domain.working_calendar import WorkingCalendar
-from competency.frameworks.domain.checks import read_version
-from competency.frameworks.domain.kinds.timeliness_standards import (
-    TimelinessStandard,
-    TimelinessStandards,
-)
-from competency.frameworks.domain.standard import Standard
-from competency.timeliness.domain.due import When
-from competency.timeliness.domain.judging import CaseDates, Clock, judge
-from competency.timeliness.domain.results import Result
-from tests.support.source import ROOT
+from competency.cases.models import CaseClock, CaseFile
+from competency.cases.queries import tallies
+from competency.cases.service.loading import PROTOCOL
+from competency.people.models import Person, Team
+from tests.builders.cases import Office
+from tests.builders.stage import Stage
 
-
-def shine() -> TimelinessStandards:
-    """Return the nine standards as released."""
-    folder = ROOT / "framework_data" / "shine-quality-standards" / "1.8"
-    documents = {
-        path.name: tomllib.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.toml")
-    }
-    content = read_version("shine-quality-standards/1.8", documents).content
-    assert isinstance(content, TimelinessStandards)
-    return content
+_numbers = count(1)
+RUNNING, MET, MISSED = "running", "met", "missed"
 
 
-def standard(limit: int = 3, unit: str = "working-days", **changed: object) -> TimelinessStandard:
-    """Return a standard from `opened` to `done`."""
-    known: dict[str, object] = {
-        "code": "A_1",
-        "title": "Done in time",
-        "purpose": "To test with.",
-        "actor": "worker",
-        "starts": "opened",
-        "ends": "done",
-        "about_months": None,
-        "end_before_start": "invalid",
-        "repeats": False,
-        "source": "tests",
-    }
-    return TimelinessStandard(limit=limit, unit=unit, **(known | changed))  # type: ignore[arg-type]
+@dataclass(frozen=True)
+class Kept:
+    """One clock as it is kept; what is not said is the worker's, of the office's team."""
+
+    due: date
+    state: str = MET
+    standard: str = "KPI_03"
+    holder: Person | None = None
+    team: Team | None = None
+    adjusted: str | None = None
+    adjusted_due: date | None = None
+    case: CaseFile | None = None
 
 
-def standards(*each: TimelinessStandard) -> TimelinessStandards:
-    """Return a set of standards; events are told by their codes alone."""
-    head = Standard(
-        id="small-clocks",
-        kind="timeliness-standards",
-        version="1.0",
-        title="Small clocks",
-        publisher="A publisher",
-        status="released",
-        released_on=date(2026, 1, 5),
-        licence="Our own words.",
-        source=shine().standard.source,
-        about=(),
-        scales=(),
+def a_file(stage: Stage, office: Office, team: Team | None = None) -> CaseFile:
+    """A case of the register without a line."""
+    row: CaseFile = stage.save(_file(office, team))
+    return row
+
+
+def keep(stage: Stage, office: Office, clocks: Iterable[Kept]) -> None:
+    """Put these clocks in, each of a case of its own where it names none, and count them."""
+    wanted = list(clocks)
+    files = [one.case or _file(office, one.team) for one in wanted]
+    stage.save(*(file for file, one in zip(files, wanted, strict=True) if one.case is None))
+    stage.save(
+        *(_clock(office, one, file.id) for one, file in zip(wanted, files, strict=True)),
     )
-    return TimelinessStandards(standard=head, standards=each, events=())
+    with stage.database.aside() as session:
+        tallies.recount(session)
 
 
-def weekdays(
-    first: date = date(2019, 1, 1),
-    last: date = date(2028, 12, 31),
-    *,
-    holidays: Iterable[date] = (),
-    closures: Iterable[date] = (),
-    weekend: Iterable[int] = (5, 6),
-) -> WorkingCalendar:
-    """Return a calendar whose free days are only those given."""
-    return WorkingCalendar(
-        nation="nowhere",
-        first=first,
-        last=last,
-        holidays=dict.fromkeys(holidays, "A holiday"),
-        closures=dict.fromkeys(closures, "Moving house"),
-        weekend=frozenset(weekend),
+def _file(office: Office, team: Team | None) -> CaseFile:
+    return CaseFile(
+        reference=f"K-{next(_numbers):05}",
+        practice_area_id=office.area.id,
+        team_id=(team or office.team).id,
+        protocol_id=PROTOCOL,
+        protocol_version="1.0",
     )
 
 
-def one_clock(
-    which: TimelinessStandard,
-    calendar: WorkingCalendar,
-    as_of: When,
-    *,
-    opened: When | None = None,
-    done: When | None = None,
-    closed: When | None = None,
-) -> Clock:
-    """Return the only clock of a case with one standard."""
-    happened = {"opened": opened, "done": done}
-    case = CaseDates({k: (v,) for k, v in happened.items() if v is not None}, closed)
-    (clock,) = judge(case, standards(which), calendar, as_of)
-    return clock
-
-
-def naive_due(start: date, limit: int, calendar: WorkingCalendar) -> date:
-    """Return the due day by walking from day to day."""
-    day = start
-    while limit:
-        day += timedelta(days=1)
-        free = day in calendar.holidays or day in calendar.closures
-        limit -= day.weekday() not in calendar.weekend and not free
-    return day
-
-
-def naive_result(
-    start: date | None,
-    end: date | None,
-    closed: date | None,
-    as_of: date,
-    due: date | None,
-    first: Result,
-) -> Result:
-    """Return the result as the product page puts it, sentence by sentence."""
-    if start is None or due is None:
-        return Result.NOT_STARTED
-    if end is not None and end < start:
-        return first
-    if end is not None:
-        return Result.MET if end <= due else Result.MISSED
-    if closed is not None:
-        return Result.NOT_APPLICABLE if closed <= due else Result.MISSED
-    return Result.DUE if as_of <= due else Result.OVERDUE
+def _clock(office: Office, one: Kept, case_id: int) -> CaseClock:
+    return CaseClock(
+        case_id=case_id,
+        standard=one.standard,
+        sequence=1,
+        start_on=one.due - timedelta(days=3),
+        due_on=one.due,
+        end_on=one.due if one.state in (MET, MISSED) else None,
+        month=one.due.replace(day=1),
+        state=one.state,
+        adjusted_due_on=one.adjusted_due or one.due,
+        adjusted_state=one.adjusted or one.state,
+        holder_id=(one.holder or office.worker).id,
+        team_id=(one.team or office.team).id,
+    )

@@ -14,10 +14,10 @@ from competency.assessments.service.picturing import Latest
 from competency.audit import service as audit
 from competency.evidence.service import reading as evidence
 from competency.infra.work import Work
-from competency.insights import queries
 from competency.insights.domain import needs
 from competency.insights.domain.needs import Need
-from competency.insights.queries import SignedThisYear, Underway
+from competency.insights.queries import home as queries
+from competency.insights.queries.home import SignedThisYear, Underway
 from competency.kernel.actor import Role
 from competency.people.models import Person
 from competency.people.service import access

@@ -16,7 +16,7 @@ from competency.audit.service import Head
 from competency.infra.work import Work
 from competency.insights.domain import trail
 from competency.insights.domain.trail import NOBODY, Asked
-from competency.insights.queries import persons_named
+from competency.insights.queries.home import persons_named
 from competency.people.service import access, lookup
 
 PAGE = 50

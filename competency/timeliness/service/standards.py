@@ -2,6 +2,8 @@
 
 from competency.frameworks.domain.kinds.timeliness_standards import TimelinessStandards
 from competency.kernel.errors import Refused
+from competency.timeliness.domain.p_chart import ChartRules
+from competency.timeliness.library import load_chart_rules
 
 SHINE = "shine-quality-standards"
 
@@ -17,3 +19,8 @@ def get_standards(id_: str = SHINE, version: str | None = None) -> TimelinessSta
     if not isinstance(content, TimelinessStandards):
         raise Refused("not_timeliness", f"{id_} is not a set of timeliness standards.")
     return content
+
+
+def get_chart_rules() -> ChartRules:
+    """Return what a control chart needs and looks for; refuses a file that does not say it all."""
+    return load_chart_rules()

@@ -1,0 +1,20 @@
+"""Who may see how work stands in time.
+
+Team by team, in aggregate; whose cases lie behind a figure is for the room of cases to say, and
+so is whose own figures may be seen (cases.permissions.SEE and SEE_CASELOAD). Whoever sees a team
+here without its cases is not entitled to its individuals: small groups are kept from them.
+"""
+
+from competency.kernel.authz import Relation, action
+
+R = Relation
+
+SEE_TIMELINESS = action(
+    "see how a team's work stands in time",
+    R.IN_TEAM,
+    R.LEADS_TEAM,
+    R.IN_OWN_REGION,
+    R.IS_CENTRAL_OFFICE,
+)
+
+ALL = (SEE_TIMELINESS,)

@@ -1,0 +1,1 @@
+"""What the observatory reads of the rooms."""

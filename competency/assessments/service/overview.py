@@ -215,6 +215,8 @@ def _lines(work: Work, *where: Any) -> list[Line]:
         .where(*where)
         .order_by(Appraisal.started_on.desc(), Appraisal.id.desc())
     ).all()
+    if not rows:
+        return []
     people = lookup.names(work.session, {row[0].person_id for row in rows})
     areas = lookup.practice_area_names(work.session)
     lines = []

@@ -1,6 +1,6 @@
 """What needs somebody now: what, why, by when, and the one place where it is done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,9 @@ STEPS = {
     "sign": ("What you agreed is ready. Your signature is missing.", "/sign"),
     "take_part": ("Nobody has the supervisor's part in this appraisal yet.", ""),
 }
+
+
+SHOWN = 3  # of many things of a kind, so that a home stays short
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,47 @@ def of_returned_evidence(count: int) -> Need:
         "Your supervisor says in a comment what is still missing.",
         "/evidence?state=returned",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDue:
+    """Something that is due on a case: which, what, and by when."""
+
+    case_id: int
+    reference: str
+    what: str
+    due_on: date
+
+
+def of_cases(due: Iterable[CaseDue], today: date) -> list[Need]:
+    """Return what is late, due today and due later, one need each; the cases' page lists all."""
+    all_due = sorted(due, key=lambda one: (one.due_on, one.reference, one.what))
+    late = [one for one in all_due if one.due_on < today]
+    now = [one for one in all_due if one.due_on == today]
+    later = [one for one in all_due if one.due_on > today]
+    said = ((late, "late"), (now, "due today"), (later, "due this week"))
+    return [_of_some_cases(found, how) for found, how in said if found]
+
+
+def _of_some_cases(due: list[CaseDue], how: str) -> Need:
+    first = due[0]
+    if len(due) == 1:
+        path = f"/cases/{first.case_id}"
+        return Need(f"{first.what}: {first.reference}", f"It is {how}.", path, first.due_on)
+    shown = "; ".join(f"{one.reference}: {one.what}" for one in due[:SHOWN])
+    more = f"; and {len(due) - SHOWN} more" if len(due) > SHOWN else ""
+    return Need(
+        f"{len(due)} things are {how} on your cases", f"{shown}{more}.", "/cases", first.due_on
+    )
+
+
+def of_sign_offs(references: Sequence[str]) -> Need:
+    """Return what risk assessments that wait for a sign-off need of a manager, oldest first."""
+    count = len(references)
+    shown = ", ".join(references[:SHOWN])
+    more = f" and {count - SHOWN} more" if count > SHOWN else ""
+    what = "a risk assessment" if count == 1 else f"{count} risk assessments"
+    return Need(f"Sign off {what}", f"For {shown}{more}.", "/cases/team")
 
 
 def in_order(needs: Iterable[Need]) -> list[Need]:

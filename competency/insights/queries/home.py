@@ -1,6 +1,7 @@
 """What home pages count, in a number of statements that does not grow with people."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -31,24 +32,34 @@ class Underway:
     due_on: date
 
 
-def signed_this_year(session: Session, within: ColumnElement[bool], today: date) -> SignedThisYear:
-    """Return how many of the people in reach who work in a practice area have signed this year.
+def signed_this_year(
+    session: Session, reaches: Sequence[ColumnElement[bool]], today: date
+) -> list[SignedThisYear]:
+    """Return, for each reach, how many people who work in a practice area have signed this year.
 
-    The year is the calendar year of the day; one person counts once.
+    The year is the calendar year of the day; one person counts once. All in one statement.
     """
+    if not reaches:
+        return []
     begin = datetime(today.year, 1, 1, tzinfo=UTC)
     has_signed = exists().where(Appraisal.person_id == Person.id, Appraisal.sealed_at >= begin)
+    counts = [
+        count
+        for within in reaches
+        for count in (
+            func.count(Person.id).filter(within),
+            func.count(Person.id).filter(within, has_signed),
+        )
+    ]
     row = session.execute(
-        select(
-            func.count(Person.id).label("people"),
-            func.count(Person.id).filter(has_signed).label("signed"),
-        ).where(
-            within,
+        select(*counts).where(
             or_(Person.left_on.is_(None), Person.left_on >= today),
             exists().where(PersonPracticeArea.person_id == Person.id),
         )
     ).one()
-    return SignedThisYear(row.signed, row.people)
+    return [
+        SignedThisYear(signed, people) for people, signed in zip(row[::2], row[1::2], strict=True)
+    ]
 
 
 def running_by_state(session: Session, within: ColumnElement[bool]) -> dict[State, int]:

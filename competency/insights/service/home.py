@@ -12,10 +12,11 @@ from competency.assessments.service import overview, picturing
 from competency.assessments.service.overview import Waiting
 from competency.assessments.service.picturing import Latest
 from competency.audit import service as audit
+from competency.cases.service import listing as cases
 from competency.evidence.service import reading as evidence
 from competency.infra.work import Work
 from competency.insights.domain import needs
-from competency.insights.domain.needs import Need
+from competency.insights.domain.needs import CaseDue, Need
 from competency.insights.queries import home as queries
 from competency.insights.queries.home import SignedThisYear, Underway
 from competency.kernel.actor import Role
@@ -50,13 +51,13 @@ def home(work: Work) -> Home:
     """Return what needs the actor now and how things stand, by the roles they hold."""
     actor, session = work.actor, work.session
     waiting = _needs(work)
-    sees_all = actor.has(Role.CENTRAL_OFFICE)
+    team, organisation = _standing(work)
     return Home(
         needs=waiting,
         next=None if waiting else queries.next_due(session, actor.person_id),
         latest=picturing.latest(work),
-        team=_team(work) if actor.has(Role.SUPERVISOR) or actor.has(Role.MANAGER) else None,
-        organisation=queries.signed_this_year(session, true(), work.today) if sees_all else None,
+        team=team,
+        organisation=organisation,
         # The entries of the trail are numbered without a gap, so that the newest number counts.
         trail_entries=audit.head(session).id if actor.has(Role.AUDITOR) else None,
         may_have_record=actor.has(Role.CASE_MANAGER),
@@ -67,6 +68,7 @@ def home(work: Work) -> Home:
 def _needs(work: Work) -> list[Need]:
     found = [_of_appraisal(one) for one in overview.waiting(work)]
     found += _of_evidence(work)
+    found += _of_cases(work)
     if work.actor.has(Role.ADMINISTRATOR):
         locked_out = queries.without_password(work.session, work.today)
         if locked_out:
@@ -82,17 +84,37 @@ def _of_evidence(work: Work) -> list[Need]:
     return [*found, needs.of_returned_evidence(came_back)] if came_back else found
 
 
+def _of_cases(work: Work) -> list[Need]:
+    roles = (Role.CASE_MANAGER, Role.SUPERVISOR, Role.MANAGER)
+    if not any(work.actor.has(role) for role in roles):
+        return []
+    due = [
+        CaseDue(row.case_id, row.reference, cases.clock_words(row.standard), row.due_on)
+        for row in cases.due_on_mine(work)
+    ]
+    found = needs.of_cases(due, work.today)
+    waiting = cases.sign_offs_waiting(work)
+    return [*found, needs.of_sign_offs([row.reference for row in waiting])] if waiting else found
+
+
 def _of_appraisal(one: Waiting) -> Need:
     whose = f"{one.person}, " if one.person else "your appraisal in "
     about = f"{whose}{one.practice_area}"
     return needs.of_an_appraisal(one.appraisal_id, one.step, one.what, about, one.due_on)
 
 
-def _team(work: Work) -> TeamStanding:
+def _standing(work: Work) -> tuple[TeamStanding | None, SignedThisYear | None]:
+    """Return how appraisals stand in the actor's line, and everywhere for the central office."""
+
     def reach(person: ColumnElement[int]) -> ColumnElement[bool]:
         return access.scope(work.actor, work.today, appraising.SEE_TEAM, person)
 
-    return TeamStanding(
-        queries.signed_this_year(work.session, reach(Person.__table__.c.id), work.today),
-        queries.running_by_state(work.session, reach(Appraisal.__table__.c.person_id)),
-    )
+    leads = work.actor.has(Role.SUPERVISOR) or work.actor.has(Role.MANAGER)
+    sees_all = work.actor.has(Role.CENTRAL_OFFICE)
+    line = reach(Person.__table__.c.id)
+    reaches = ([line] if leads else []) + ([true()] if sees_all else [])
+    signed = queries.signed_this_year(work.session, reaches, work.today)
+    if not leads:
+        return None, signed[0] if sees_all else None
+    running = queries.running_by_state(work.session, reach(Appraisal.__table__.c.person_id))
+    return TeamStanding(signed[0], running), signed[1] if sees_all else None

@@ -1,12 +1,12 @@
 """What needs somebody now: in order of its day, each with one place to do it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from competency.assessments.service.overview import STEPS as ASSESSMENT_STEPS
 from competency.insights.domain import needs
-from competency.insights.domain.needs import Need
+from competency.insights.domain.needs import CaseDue, Need
 
 TODAY = date(2026, 5, 8)
 
@@ -40,3 +40,48 @@ def test_every_step_that_can_wait_has_its_reason_and_its_place() -> None:
 def test_one_person_and_several_are_said_differently() -> None:
     assert needs.of_accounts(1).text == "Send 1 person a link to set a password"
     assert "They have no password yet" in needs.of_accounts(3).why
+
+
+def due(reference: str, days: int, what: str = "Action plan entered") -> CaseDue:
+    return CaseDue(int(reference[2:]), reference, what, TODAY + timedelta(days=days))
+
+
+def test_what_is_due_on_cases_is_said_in_three_lines_at_most() -> None:
+    many = [due(f"C-{n}", -n) for n in range(1, 6)]
+
+    found = needs.of_cases([due("C-7", 0), due("C-8", 3), due("C-9", 5), *many], TODAY)
+
+    assert [one.text for one in found] == [
+        "5 things are late on your cases",
+        "Action plan entered: C-7",
+        "2 things are due this week on your cases",
+    ]
+    assert found[0].why == (
+        "C-5: Action plan entered; C-4: Action plan entered; C-3: Action plan entered; and 2 more."
+    )
+    assert [one.path for one in found] == ["/cases", "/cases/7", "/cases"]
+    assert [one.due_on for one in found] == [TODAY - timedelta(5), TODAY, TODAY + timedelta(3)]
+
+
+def test_nothing_due_on_cases_needs_nothing() -> None:
+    assert needs.of_cases([], TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("references", "text", "why"),
+    [
+        (["C-1"], "Sign off a risk assessment", "For C-1."),
+        (["C-1", "C-2"], "Sign off 2 risk assessments", "For C-1, C-2."),
+        (
+            ["C-1", "C-2", "C-3", "C-4"],
+            "Sign off 4 risk assessments",
+            "For C-1, C-2, C-3 and 1 more.",
+        ),
+    ],
+)
+def test_sign_offs_are_counted_with_the_oldest_named(
+    references: list[str], text: str, why: str
+) -> None:
+    need = needs.of_sign_offs(references)
+
+    assert (need.text, need.why, need.path) == (text, why, "/cases/team")

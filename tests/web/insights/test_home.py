@@ -9,6 +9,7 @@ from flask import Flask
 from competency.kernel.actor import Role
 from competency.people.models import PersonPracticeArea
 from tests.builders.appraisals import an_appraisal
+from tests.builders.cases import a_case, a_risk
 from tests.builders.stage import Stage, a_line, a_person
 from tests.support.client import CheckedClient
 from tests.support.pages import Page
@@ -179,3 +180,18 @@ def _others_in_the_line(stage: Stage, supervisor: Any, area_id: int, number: int
         person = a_person(stage, f"Colleague {n} of {number}", Role.CASE_MANAGER)
         stage.save(PersonPracticeArea(person_id=person.id, practice_area_id=area_id))
         a_line(stage, supervisor, person)
+
+
+def test_what_is_due_on_cases_and_sign_offs_wait_on_the_home(
+    stage: Stage, client: CheckedClient
+) -> None:
+    made = a_case(stage, "assessment", reference="C-0042")
+    a_risk(stage, made, date(2026, 5, 6))
+
+    own = client.sign_in(made.office.worker).get("/")
+    leads = client.sign_in(made.office.supervisor).get("/")
+
+    assert any(path.startswith("/cases") for path in needs(own).values())
+    assert "C-0042" in own.main
+    assert needs(leads)["Sign off a risk assessment"] == "/cases/team"
+    assert "Sign off a risk assessment" not in needs(own)

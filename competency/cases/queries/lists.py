@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, exists, func, null, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from competency.cases.domain.kinds import Happened
@@ -100,17 +100,30 @@ def listed(
     """Return the cases in scope, those with the earliest due clock first."""
     running = and_(CaseClock.case_id == CaseFile.id, CaseClock.state == RUNNING)
     next_due = select(func.min(CaseClock.due_on)).where(running).scalar_subquery()
+    shown = CaseFile.ended_on.is_not(None) if ended else CaseFile.ended_on.is_(None)
+    # First which cases and in which order; all else is asked for those alone.
+    order = (
+        select(CaseFile.id, CaseFile.reference, next_due.label("next_due"))
+        .where(within, shown, CaseFile.disposed_at.is_(None))
+        .subquery()
+    )
+    places = (order.c.next_due.is_(None), order.c.next_due, order.c.reference)
+    page = select(order).order_by(*places)
+    if limit is not None:
+        page = page.limit(limit).offset(offset)
+    chosen = page.subquery()
     late = select(func.count()).where(running, CaseClock.due_on < today).scalar_subquery()
     received = (
-        select(func.min(CaseEvent.happened_on))
+        select(CaseEvent.happened_on)
         .where(
             CaseEvent.case_id == CaseFile.id,
             CaseEvent.kind == Happened.REFERRAL_RECEIVED.value,
-            CaseEvent.corrects_id.is_(None),
         )
+        .order_by(CaseEvent.id.desc())  # a correction stands behind what it corrects
+        .limit(1)
         .scalar_subquery()
     )
-    columns: list[Any] = [
+    query = select(
         CaseFile.id,
         CaseFile.reference,
         CaseFile.practice_area_id,
@@ -119,21 +132,14 @@ def listed(
         CaseFile.route,
         CaseFile.safeguarding_since,
         CaseFile.ended_on,
-        next_due.label("next_due"),
+        chosen.c.next_due,
         late.label("late"),
         received.label("received_on"),
-    ]
-    query = select(*columns)
+        (CaseName.name if with_names else null()).label("name"),
+    ).join(chosen, chosen.c.id == CaseFile.id)
     if with_names:
-        query = query.add_columns(CaseName.name).outerjoin(
-            CaseName, CaseName.case_id == CaseFile.id
-        )
-    shown = CaseFile.ended_on.is_not(None) if ended else CaseFile.ended_on.is_(None)
-    query = query.where(within, shown, CaseFile.disposed_at.is_(None)).order_by(
-        case((next_due.is_(None), 1), else_=0), next_due, CaseFile.reference
-    )
-    if limit is not None:
-        query = query.limit(limit).offset(offset)
+        query = query.outerjoin(CaseName, CaseName.case_id == CaseFile.id)
+    query = query.order_by(chosen.c.next_due.is_(None), chosen.c.next_due, CaseFile.reference)
     return [_case_row(row, with_names) for row in plain_rows(session, query)]
 
 

@@ -33,6 +33,8 @@ def scope(actor: Actor, today: date, action: Action) -> ColumnElement[bool]:
     """Return SQL that is true for the cases on which the actor may carry out the action."""
 
     def resolve(relation: Relation) -> ColumnElement[bool] | None:
+        if relation is Relation.SUPERVISES:
+            return teams.supervises(actor, today, FILE.key_worker_id)
         if relation is Relation.IN_TEAM:
             return teams.belongs(actor, FILE.team_id)
         if relation is Relation.LEADS_TEAM:

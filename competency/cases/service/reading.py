@@ -17,6 +17,7 @@ from competency.cases.models import CaseFile
 from competency.cases.queries import lines, whole
 from competency.cases.queries.whole import Paper
 from competency.cases.service.loading import applies_to, load_and_ask, protocol_of
+from competency.cases.service.recording import action_to_correct
 from competency.frameworks.domain.kinds.case_management_protocol import (
     CaseManagementProtocol,
     Stage,
@@ -92,6 +93,10 @@ class Whole:
     def running(self) -> list[ClockLine]:
         """Return the clocks that run, the next due first."""
         return [clock for clock in self.clocks if clock.state == RUNNING]
+
+    def may_correct(self, kind: str) -> bool:
+        """Return whether the actor may correct an event of this kind here."""
+        return self.may[action_to_correct(kind)]
 
     def newest(self, kind: str) -> Paper | None:
         """Return the newest paper of a kind, or None."""

@@ -25,11 +25,22 @@ from competency.cases.service import clocks
 from competency.cases.service.facts import facts_of
 from competency.cases.service.loading import Open, open_case
 from competency.infra.work import Work
+from competency.kernel.authz import Action
 from competency.kernel.errors import NotFound, Refused
 
 H = Happened
 # What these ask of others or tell them needs the consent to share.
 SHARES = {H.GP_SUMMARY_REQUESTED}
+LED: dict[str, Action] = {
+    H.ASSIGNED: permissions.ASSIGN,
+    H.APPEAL_DECIDED: permissions.ASSIGN,
+    H.OVERTURNED: permissions.ASSIGN,
+    H.RISK_SIGNED_OFF: permissions.SIGN_OFF,
+    H.RISK_RETURNED: permissions.SIGN_OFF,
+    H.TAG_CLEARED: permissions.CLEAR_TAG,
+    H.KEPT_OPEN: permissions.CLOSE,
+    H.CLOSED: permissions.CLOSE,
+}
 COMING = 2**62  # the number of an event that is not written yet: after all that are
 
 
@@ -109,13 +120,19 @@ def strike(work: Work, event_id: int, reason: str) -> CaseEvent:
     return _correct(work, event_id, None, "", reason, struck=True)
 
 
+def action_to_correct(kind: str) -> Action:
+    """Return what somebody has to be allowed to correct an event: what only those who lead may
+    decide, only they correct."""
+    return LED.get(kind, permissions.WORK)
+
+
 def _correct(
     work: Work, event_id: int, on: date | None, note: str, reason: str, *, struck: bool
 ) -> CaseEvent:
     row = work.session.get(CaseEvent, event_id)
     if row is None or row.corrects_id is not None:
         raise NotFound("There is no such entry on the line of this case.")
-    opened = open_case(work, row.case_id, permissions.WORK)
+    opened = open_case(work, row.case_id, action_to_correct(row.kind))
     reason = checked(reason, "reason", "Say why this is corrected.", longest=500)
     written = lines.written(work.session, opened.id)
     before = standing(written)

@@ -67,6 +67,7 @@ def case(case_id: int) -> str:
         others=_others(whole),
         consents=[(one, whole.consents.get(one.code)) for one in whole.protocol.consents],
         may_work=whole.may[permissions.WORK],
+        may_correct=whole.may_correct,
         today=asked.today,
     )
 

@@ -18,6 +18,7 @@ class Happening:
     """One thing that happened; `corrections` say what was written of it before and why."""
 
     id: int
+    kind: str
     on: date
     what: str
     note: str
@@ -55,6 +56,7 @@ def _happening(
     what = words_of(event.kind, protocol)
     return Happening(
         id=event.id,
+        kind=event.kind,
         on=shown.happened_on,
         what=f"{what}: {detail}" if detail else what,
         note=event.note,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from competency.infra.work import Work
 from competency.people.models import Person, PracticeArea, Team
-from competency.people.queries.teams import belongs, leads, role_reaches
+from competency.people.queries.teams import belongs, leads, role_reaches, supervises
 
 __all__ = [
     "Staff",
@@ -23,6 +23,7 @@ __all__ = [
     "own_teams",
     "place_names",
     "role_reaches",
+    "supervises",
     "team_of",
 ]
 

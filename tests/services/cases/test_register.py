@@ -193,7 +193,11 @@ def test_the_day_of_an_assignment_can_be_corrected_with_its_history(stage, made)
     event = next(e for e in whole(stage, made).line if e.kind == "assigned")
     day = event.happened_on - timedelta(days=1)
 
-    stage.do(worker, lambda w: recording.correct(w, event.id, day, "", "A day earlier."))
+    def correct(w):
+        return recording.correct(w, event.id, day, "", "A day earlier.")
+
+    assert stage.outcome(worker, correct) == "403"
+    stage.do(made.office.supervisor, correct)
 
     newest = stage.ask(
         None,
@@ -329,3 +333,26 @@ def test_every_list_repeats_what_the_line_says(stage, made):
             ).first(),
         )
         assert row.key_worker_id == last
+
+
+def test_a_list_shows_the_referral_on_its_corrected_day(stage, made):
+    worker = made.office.worker
+    event = next(e for e in whole(stage, made).line if e.kind == "referral_received")
+    day = REFERRED - timedelta(days=2)
+
+    stage.do(worker, lambda w: recording.correct(w, event.id, day, "", "Came by post."))
+
+    (case,) = stage.ask(worker, listing.my_cases).cases
+    assert case.received_on == day
+
+
+@pytest.mark.parametrize("kind", ["assigned", "risk_assessment_signed_off", "closed"])
+def test_what_those_who_lead_decide_only_they_correct(stage, kind):
+    made = a_case(stage, "closed")
+    event = next(e for e in whole(stage, made).line if e.kind == kind)
+
+    def correct(w):
+        return recording.correct(w, event.id, event.happened_on, "", "Copied wrongly.")
+
+    assert stage.outcome(made.office.worker, correct) == "403"
+    assert stage.outcome(made.office.supervisor, correct) == "yes"

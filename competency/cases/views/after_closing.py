@@ -16,6 +16,7 @@ from competency.cases.service.loading import get_protocol
 from competency.cases.service.reading import Head, Whole
 from competency.cases.views.blueprint import blueprint
 from competency.cases.views.one_case import form_page, to_work_on
+from competency.cases.views.rows import places
 from competency.frameworks.domain.kinds.case_management_protocol import FollowUp
 from competency.infra.carrying_out import carried_out
 from competency.infra.formats import plain_day
@@ -48,6 +49,7 @@ def meeting() -> str:
         reasons=_reasons(),
         names=lookup.names(work().session, [row.key_worker_id for row in rows]),
         met_on=_met_on().isoformat(),
+        places=places(work().actor),
     )
 
 

@@ -4,19 +4,19 @@ from typing import Any
 
 from flask import Response, flash, redirect, render_template, url_for
 
-from competency.cases import permissions
 from competency.cases.forms.disposing import ProposalForm, VersionForm
 from competency.cases.models import CaseDisposalRun
 from competency.cases.service import disposing
 from competency.cases.service.loading import get_protocol
 from competency.cases.views.blueprint import blueprint
+from competency.cases.views.rows import places
 from competency.infra.carrying_out import carried_out
 from competency.infra.csv_out import Cell
 from competency.infra.formats import plural
 from competency.infra.take_away import as_file
 from competency.infra.web import signed_in, work, writes
 from competency.kernel.errors import NotFound
-from competency.people.service import access, lookup
+from competency.people.service import lookup
 
 HEAD = ["Case", "Ended on", "Kept until", "Entries removed", "Documents removed", "Disposed of on"]
 
@@ -115,6 +115,6 @@ def _page(form: ProposalForm) -> str:
         runs=runs,
         waiting=[run for run in runs if not run.outcome],
         names=lookup.names(asked.session, people),
-        may_choose=access.may(asked.session, asked.actor, asked.today, permissions.KEEP_SETTINGS),
+        places=places(asked.actor),
         retention=get_protocol().retention,
     )

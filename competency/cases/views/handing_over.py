@@ -10,6 +10,7 @@ from competency.cases.forms.handing_over import HandOverForm
 from competency.cases.queries.lists import PAGE, CaseRow
 from competency.cases.service import handing_over, listing
 from competency.cases.views.blueprint import blueprint
+from competency.cases.views.rows import places
 from competency.infra.web import signed_in, work, writes
 from competency.kernel.errors import Refused, RefusedEach
 from competency.people.service import access, lookup, rosters, teams
@@ -37,7 +38,9 @@ class Caseload:
 def hand_over_whose() -> str:
     """Ask whose cases are handed over."""
     return render_template(
-        "cases/hand_over_whose.html", people=rosters.in_scope(work(), permissions.HAND_OVER)
+        "cases/hand_over_whose.html",
+        people=rosters.in_scope(work(), permissions.HAND_OVER),
+        places=places(work().actor),
     )
 
 

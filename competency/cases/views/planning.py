@@ -34,6 +34,7 @@ def plan(case_id: int) -> str:
     """Show the whole plan, and what it still lacks."""
     found = reading.whole_case(work(), case_id)
     goals, said = plan_lines.goals_of(found), plan_lines.agreements_of(found)
+    is_accepted = timeline.first(found.line, Happened.ACCEPTED) is not None
     return render_template(
         "cases/plan.html",
         case=found,
@@ -46,7 +47,8 @@ def plan(case_id: int) -> str:
         signed_on=timeline.last(found.line, Happened.PLAN_SIGNED),
         offered_on=timeline.last(found.line, Happened.COPY_OFFERED),
         today=work().today,
-        may_work=found.may[permissions.WORK] and not found.head.stage.is_end,
+        is_accepted=is_accepted,
+        may_work=found.may[permissions.WORK] and is_accepted and not found.head.stage.is_end,
     )
 
 

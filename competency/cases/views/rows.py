@@ -25,8 +25,10 @@ PLACES = (
     ("cases.new", "Log a referral", WORKS),
     ("cases.meeting", "The weekly meeting", LEADS),
     ("insights.timeliness.board", "How work stands in time", {*WORKS, Role.QUALITY_SPECIALIST}),
-    ("cases.safeguarding", "Concerns", {Role.SAFEGUARDING_LEAD}),
+    ("cases.hand_over_whose", "Hand over cases", LEADS),
+    ("cases.safeguarding", "Concerns", {*LEADS, Role.SAFEGUARDING_LEAD}),
     ("cases.disposals", "Disposal", {Role.MANAGER, Role.ADMINISTRATOR}),
+    ("cases.settings", "Settings", {Role.ADMINISTRATOR}),
 )
 
 

@@ -10,6 +10,7 @@ from competency.cases.forms.choosing_settings import AloneForm, NamesForm
 from competency.cases.forms.disposing import VersionForm
 from competency.cases.service import allowing, register
 from competency.cases.views.blueprint import blueprint
+from competency.cases.views.rows import places
 from competency.infra.carrying_out import carried_out
 from competency.infra.web import signed_in, work, writes
 from competency.people.service import directory, lookup
@@ -84,6 +85,7 @@ def _page(form: NamesForm) -> str:
         form=form,
         ending=VersionForm(formdata=None),
         alone=alone,
+        places=places(work().actor),
         names=lookup.names(work().session, [row.person_id for row in alone]),
     )
 

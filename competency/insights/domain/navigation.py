@@ -44,6 +44,11 @@ ENTRIES: tuple[tuple[Entry, frozenset[Role]], ...] = (
     (Entry("People", "people.admin.people", "people.admin"), frozenset({Role.ADMINISTRATOR})),
     (Entry("Training", "training.mine", "training"), EVERYONE),
     (
+        Entry("Concerns", "cases.safeguarding", "cases.safeguarding"),
+        frozenset({Role.SAFEGUARDING_LEAD}),
+    ),
+    (Entry("Disposal", "cases.disposals", "cases.dispos"), frozenset({Role.ADMINISTRATOR})),
+    (
         Entry("My record", "assessments.my_record", "assessments.my_record"),
         frozenset({Role.CASE_MANAGER, Role.SUPERVISOR, Role.MANAGER, Role.PEER_REVIEWER}),
     ),

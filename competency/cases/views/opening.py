@@ -11,7 +11,7 @@ from competency.cases.service.reading import Whole
 from competency.cases.views.blueprint import blueprint
 from competency.cases.views.one_case import form_page, to_work_on
 from competency.infra.carrying_out import allowed, carried_out
-from competency.infra.web import signed_in, work, writes
+from competency.infra.web import actor, signed_in, work, writes
 from competency.kernel.errors import Forbidden, Stale, Version
 from competency.people.service import lookup, teams
 
@@ -25,7 +25,8 @@ POSTCODE = (
 @signed_in
 def new() -> str:
     """Ask for a referral."""
-    form = _offer(ReferralForm(formdata=None, data={"received_on": work().today}))
+    data = {"received_on": work().today, "team_id": _own_team()}
+    form = _offer(ReferralForm(formdata=None, data=data))
     return render_template("cases/new.html", form=form, postcode=POSTCODE)
 
 
@@ -130,6 +131,12 @@ def _areas() -> dict[int, str]:
     return {area.id: area.name for area in lookup.practice_areas(work().session)}
 
 
+def _own_team() -> str:
+    """Return the team that the reader works in, to begin with."""
+    team_id = teams.team_of(work().session, actor().person_id or 0)
+    return str(team_id or "")
+
+
 def _offer(form: ReferralForm) -> ReferralForm:
     """Return the form with the reader's own teams; refuse who has none."""
     asked = work()
@@ -138,6 +145,4 @@ def _offer(form: ReferralForm) -> ReferralForm:
         raise Forbidden("Those who work in a team, or lead somebody of one, log its referrals.")
     if not register.settings(asked.session).keeps_names:
         del form.name
-    if len(own) == 1:
-        form.team_id.data = str(*own)
     return form.offer(own, _areas(), get_protocol())

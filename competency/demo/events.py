@@ -17,3 +17,4 @@ class DemoLoaded:
     ratings: int
     entries: int
     completions: int
+    cases: int = 0

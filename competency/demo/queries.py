@@ -26,6 +26,13 @@ NUMBERED = (
     "training_course",
     "training_requirement",
     "training_batch",
+    "case_file",
+    "case_event",
+    "case_need",
+    "case_risk",
+    "case_goal",
+    "case_step",
+    "case_handover",
 )
 
 

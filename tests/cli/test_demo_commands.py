@@ -58,11 +58,11 @@ def test_a_load_over_people_is_refused_and_changes_nothing(app: Flask, look: Ses
     assert audit.count(look) == 1
 
 
-def test_cases_and_reviews_are_not_pretended(app: Flask) -> None:
-    done = run(app, "demo", "load", "--cases", "100", "--reviews", "5", *FEW)
+def test_cases_are_made_and_reviews_are_not_pretended(app: Flask) -> None:
+    done = run(app, "demo", "load", *FEW, "--cases", "50", "--reviews", "5")
 
     assert done.exit_code == 0
-    assert "keeps no cases yet" in done.stderr
+    assert "and 50 cases, as of" in done.stdout
     assert "keeps no case reviews yet" in done.stderr
 
 
@@ -70,6 +70,7 @@ def test_serving_makes_the_demonstration_once(
     app: Flask, served: list[Any], look: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("competency.demo.cli.PEOPLE", 24)
+    monkeypatch.setattr("competency.demo.cli.CASES", 30)
     first = run(app, "demo", "serve")
     second = run(app, "demo", "serve")
 

@@ -47,6 +47,33 @@ class SchoolTexts:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseTexts:
+    """What is written in cases; summaries, refusals and appeals by their code in the protocol."""
+
+    referrers: Sequence[str]
+    contact_notes: Sequence[str]
+    attempt_notes: Sequence[str]
+    other_notes: Sequence[str]
+    missed: Sequence[str]
+    steps: str
+    reviews: Sequence[str]
+    tags: str
+    tag_cleared: str
+    discussed: str
+    returned: Sequence[str]
+    kept_open: str
+    handover: str
+    needs: Sequence[Mapping[str, str]]
+    risks: Sequence[Mapping[str, str]]
+    goals: Sequence[Mapping[str, str]]
+    own_words: Sequence[Mapping[str, str]]
+    concerns: Sequence[Mapping[str, str]]
+    summaries: Mapping[str, str]
+    refusals: Mapping[str, str]
+    appeals: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Texts:
     """Everything that is drawn from; `sha256` tells which texts a load was made from."""
 
@@ -70,6 +97,7 @@ class Texts:
     objectives: Sequence[Mapping[str, str]]
     log: LogTexts
     school: SchoolTexts
+    cases: CaseTexts
 
     def post(self, name: str) -> PostAim:
         """Return a post by its name."""

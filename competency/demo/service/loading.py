@@ -15,6 +15,7 @@ from competency.demo.events import DemoLoaded
 from competency.demo.library import load_texts
 from competency.demo.service.appraisals import Chain, Setting
 from competency.demo.service.batch import Batch, write_rows
+from competency.demo.service.cases import write_cases
 from competency.demo.service.evidence import write_logs
 from competency.demo.service.organisation import write_people, write_places
 from competency.demo.service.training import write_training
@@ -33,6 +34,7 @@ class Wanted:
     people: int
     seed: int
     as_of: date
+    cases: int = 0
 
 
 def load(work: Work, wanted: Wanted, *, cheap: bool, store: Store | None = None) -> DemoLoaded:
@@ -64,6 +66,9 @@ def load(work: Work, wanted: Wanted, *, cheap: bool, store: Store | None = None)
         completions = write_training(
             work, found, texts.school, seed=wanted.seed, as_of=wanted.as_of
         )
+        cases = write_cases(
+            work, found, texts, cases=wanted.cases, seed=wanted.seed, as_of=wanted.as_of
+        )
     queries.go_on_numbering(work.session)
     loaded = DemoLoaded(
         seed=wanted.seed,
@@ -75,6 +80,7 @@ def load(work: Work, wanted: Wanted, *, cheap: bool, store: Store | None = None)
         ratings=counts["rating"],
         entries=entries,
         completions=completions,
+        cases=cases,
     )
     work.record(loaded)
     return loaded

@@ -9,9 +9,9 @@ from competency.kernel.actor import Role
 
 OUTSIDE_RATER = "Outside rater"
 WORTH_TRYING = {
-    Role.CASE_MANAGER: "rate your practice, section by section",
-    Role.SUPERVISOR: "your team's appraisals, one in every state",
-    Role.MANAGER: "the profiles of all teams below you",
+    Role.CASE_MANAGER: "what is due today on your cases; rate your practice",
+    Role.SUPERVISOR: "sign-offs that wait; your team's appraisals, one in every state",
+    Role.MANAGER: "the cases and profiles of all teams below you",
     Role.TRAINING_LEAD: "who is not current on GDPR, and a file to import",
     Role.QUALITY_SPECIALIST: "what a quality specialist sees in a region",
     Role.REGIONAL_LEADERSHIP: "what a regional director sees",

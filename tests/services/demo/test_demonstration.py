@@ -53,14 +53,14 @@ def states(session: Session) -> Counter[str]:
 def test_the_same_seed_and_day_give_the_same_rows(
     load: Callable[..., Any], look: Session, settings: Settings, tmp_path: Any
 ) -> None:
-    load()
+    load(cases=30)
     other = Database(f"sqlite:///{tmp_path / 'other.sqlite'}")
     with other.engine.connect().execution_options(writes=True) as connection, connection.begin():
         tables.metadata.create_all(connection)
         triggers.lay(connection)
     with other.writing() as session:
         again = Work(actor=SYSTEM, now=load_moment(), session=session)
-        loading.load(again, Wanted(people=FEW, seed=1, as_of=AS_OF), cheap=True)
+        loading.load(again, Wanted(people=FEW, cases=30, seed=1, as_of=AS_OF), cheap=True)
         found = rows_of(session)
         session.rollback()
     other.engine.dispose()

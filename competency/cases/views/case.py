@@ -12,7 +12,7 @@ from competency.cases.service import reading
 from competency.cases.service.reading import ClockLine, Whole
 from competency.cases.views.blueprint import blueprint
 from competency.cases.views.line import happenings
-from competency.cases.views.next_steps import next_steps
+from competency.cases.views.next_steps import gates_before, next_steps
 from competency.cases.views.ways import Measured, form_for, is_there, measured
 from competency.cases.views.words import STATES, days_left, why_this_date
 from competency.infra.web import signed_in, work
@@ -66,6 +66,7 @@ def case(case_id: int) -> str:
         places=places(case_id),
         others=_others(whole),
         consents=[(one, whole.consents.get(one.code)) for one in whole.protocol.consents],
+        before=_before_the_next_stage(whole),
         may_work=whole.may[permissions.WORK],
         may_correct=whole.may_correct,
         today=asked.today,
@@ -79,6 +80,16 @@ def places(case_id: int) -> list[dict[str, Any]]:
         for endpoint, text in PLACES
         if is_there(endpoint)
     ]
+
+
+def _before_the_next_stage(whole: Whole) -> tuple[str, list[dict[str, str]]]:
+    """Return the stage that comes next on the way, and what has to be so before it."""
+    stages = whole.protocol.stages
+    here = next(n for n, stage in enumerate(stages) if stage.code == whole.head.stage.code)
+    coming = stages[here + 1] if here + 1 < len(stages) else whole.head.stage
+    if coming.is_end or whole.head.stage.is_end:
+        return "", []
+    return coming.title, gates_before(whole, coming.begins[0])
 
 
 def _others(whole: Whole) -> list[tuple[str, str]]:

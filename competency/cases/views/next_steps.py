@@ -137,6 +137,8 @@ def gates_before(whole: Whole, event: str) -> list[dict[str, str]]:
         return []
     shut = _missing(whole, event)
     gates = whole.protocol.gates_between(whole.head.stage.code, enters.code, whole.applies)
+    # What is decided on a page of its own is no task of this list.
+    gates = tuple(g for g in gates if g.event is not None or g.fact in FACTS)
     return [
         {
             "text": gate.title,

@@ -1,11 +1,11 @@
 """What home pages count, in a number of statements that does not grow with people."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from competency.assessments.domain.state import Facts, State, state_of
@@ -97,18 +97,21 @@ def next_due(session: Session, person_id: int | None) -> Underway | None:
     return Underway(row.title, row.due_on) if row else None
 
 
-def without_password(session: Session, today: date) -> int:
-    """Return how many people who work here with a role cannot sign in for want of a password."""
-    return (
-        session.scalar(
-            select(func.count(Person.id)).where(
-                or_(Person.left_on.is_(None), Person.left_on >= today),
-                exists().where(RoleGrant.person_id == Person.id),
-                ~exists().where(Credential.person_id == Person.id),
-            )
-        )
-        or 0
+def without_password(today: date) -> Select[int]:
+    """Return the query for how many people with a role cannot sign in for want of a password."""
+    return select(func.count(Person.id)).where(
+        or_(Person.left_on.is_(None), Person.left_on >= today),
+        exists().where(RoleGrant.person_id == Person.id),
+        ~exists().where(Credential.person_id == Person.id),
     )
+
+
+def counts(session: Session, wanted: Mapping[str, Select[int]]) -> dict[str, int]:
+    """Return all the counts that are wanted, by their names, in one statement."""
+    if not wanted:
+        return {}
+    columns = [query.scalar_subquery().label(name) for name, query in wanted.items()]
+    return dict(session.execute(select(*columns)).one()._mapping)
 
 
 def persons_named(session: Session, text: str) -> list[int]:

@@ -19,10 +19,15 @@ from competency.insights.domain import needs
 from competency.insights.domain.needs import CaseDue, Need
 from competency.insights.queries import home as queries
 from competency.insights.queries.home import SignedThisYear, Underway
-from competency.kernel.actor import Role
+from competency.kernel.actor import Actor, Role
 from competency.people.models import Person
 from competency.people.service import access
-from competency.training.service import front
+from competency.training.permissions import VERIFY
+from competency.training.queries import records
+from competency.training.service import front, standings
+from competency.training.service.front import Answer
+
+APPRAISED = (Role.CASE_MANAGER, Role.SUPERVISOR, Role.MANAGER, Role.PEER_REVIEWER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class Home:
     organisation: SignedThisYear | None
     trail_entries: int | None
     may_have_record: bool
-    training: tuple[str, str] | None
+    training: Answer | None
 
 
 def home(work: Work) -> Home:
@@ -55,7 +60,7 @@ def home(work: Work) -> Home:
     return Home(
         needs=waiting,
         next=None if waiting else queries.next_due(session, actor.person_id),
-        latest=picturing.latest(work),
+        latest=picturing.latest(work) if _is_appraised(actor) else None,
         team=team,
         organisation=organisation,
         # The entries of the trail are numbered without a gap, so that the newest number counts.
@@ -69,11 +74,19 @@ def _needs(work: Work) -> list[Need]:
     found = [_of_appraisal(one) for one in overview.waiting(work)]
     found += _of_evidence(work)
     found += _of_cases(work)
-    if work.actor.has(Role.ADMINISTRATOR):
-        locked_out = queries.without_password(work.session, work.today)
-        if locked_out:
-            found.append(needs.of_accounts(locked_out))
+    found += _of_counts(work)
     return needs.in_order(found)
+
+
+def _of_counts(work: Work) -> list[Need]:
+    wanted = {}
+    if work.actor.has(Role.TRAINING_LEAD):
+        wanted["claimed"] = records.waiting_count(standings.whose(work, VERIFY))
+    if work.actor.has(Role.ADMINISTRATOR):
+        wanted["locked_out"] = queries.without_password(work.today)
+    said = {"claimed": needs.of_completions_to_verify, "locked_out": needs.of_accounts}
+    found = queries.counts(work.session, wanted)
+    return [said[name](count) for name, count in found.items() if count]
 
 
 def _of_evidence(work: Work) -> list[Need]:
@@ -101,6 +114,10 @@ def _of_appraisal(one: Waiting) -> Need:
     whose = f"{one.person}, " if one.person else "your appraisal in "
     about = f"{whose}{one.practice_area}"
     return needs.of_an_appraisal(one.appraisal_id, one.step, one.what, about, one.due_on)
+
+
+def _is_appraised(actor: Actor) -> bool:
+    return not actor.grants or any(actor.has(role) for role in APPRAISED)
 
 
 def _standing(work: Work) -> tuple[TeamStanding | None, SignedThisYear | None]:

@@ -7,6 +7,13 @@ from competency.training.domain.state import PENDING, Standing, State
 from competency.training.domain.tally import Tally
 
 SOON = 30
+TONES = {  # how pressing a state is, as the pages' colours say it beside the word
+    State.NEVER: "late",
+    State.OVERDUE: "late",
+    State.DUE_SOON: "waiting",
+    State.CURRENT: "good",
+    State.EXEMPT: "quiet",
+}
 
 
 def short_name(code: str, title: str, also: Sequence[str]) -> str:

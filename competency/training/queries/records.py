@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from competency.training.domain.completions import Source, Status
@@ -147,6 +147,13 @@ def waiting(session: Session, whose: Whose, limit: int) -> list[CompletionRow]:
         .limit(limit)
     )
     return [_completion(row) for row in rows]
+
+
+def waiting_count(whose: Whose) -> Select[int]:
+    """Return the query for how many completions wait to be verified."""
+    return select(func.count(TrainingCompletion.id)).where(
+        WAITS, whose(TrainingCompletion.__table__.c.person_id)
+    )
 
 
 def _completion(row: Any) -> CompletionRow:

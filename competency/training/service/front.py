@@ -3,12 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from competency.infra.work import Work
 from competency.kernel.actor import Role
 from competency.people.service import access, staff
 from competency.training.domain.requirements import Requirement
-from competency.training.domain.state import PENDING, Applied, State, standing
+from competency.training.domain.state import PENDING, Applied, Standing, State, standing
 from competency.training.domain.tally import Tally, together
 from competency.training.domain.wording import SOON, answer, short_name
 from competency.training.permissions import SEE_OVERVIEW
@@ -20,19 +21,25 @@ from competency.training.service.standings import Board
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
-    """The first course and who is not in time with it, then all courses by teams."""
+class Answer:
+    """The first course and who is not in time with it; `soon` fall due in the next 30 days."""
 
     course: CourseRow | None
     tally: Tally
     soon: int
     lines: list[Line]
-    matrix: Matrix
 
     @property
     def sentences(self) -> tuple[str, str] | None:
         """Return the answer in two sentences, None where there is no course yet."""
         return answer(_name(self.course), self.tally, self.soon) if self.course else None
+
+
+@dataclass(frozen=True, slots=True)
+class Front(Answer):
+    """The first course's answer, then all courses by teams."""
+
+    matrix: Matrix
 
 
 def front(work: Work) -> Front:
@@ -53,8 +60,8 @@ def front(work: Work) -> Front:
         found[course.id, one.team_id][known.state] += 1
         if course == first and known.state in PENDING:
             lines.append(line_of(one, course, known))
-        elif course == first and known.is_compliant and known.due_on is not None:
-            soon += (known.due_on - work.today).days <= SOON
+        elif course == first:
+            soon += _is_due_soon(known, work.today)
     _count(work, board, plain, found)
     matrix = _matrix(courses, board, {key: Tally(counts) for key, counts in found.items()})
     return Front(
@@ -66,21 +73,28 @@ def front(work: Work) -> Front:
     )
 
 
-def first_answer(work: Work) -> tuple[str, str] | None:
+def first_answer(work: Work) -> Answer | None:
     """Return the first course's answer for a training lead's home; None for all others."""
     if not work.actor.has(Role.TRAINING_LEAD):
         return None
     courses = rules.courses(work.session)[:1]
     if not courses:
         return None
-    asked = [kept.requirement for kept in rules.requirements(work.session)]
+    (first,) = courses
+    kept = [one.requirement for one in rules.requirements(work.session)]
+    asked = [one for one in kept if one.course_id == first.id]
     states: Counter[State] = Counter()
-    soon = 0
-    for *_, known in _board(work, courses, asked, [c.id for c in courses]).each(work.today):
+    lines, soon = [], 0
+    for one, course, known in _board(work, courses, asked, [first.id]).each(work.today):
         states[known.state] += 1
-        if known.is_compliant and known.due_on is not None:
-            soon += (known.due_on - work.today).days <= SOON
-    return answer(_name(courses[0]), Tally(states), soon)
+        soon += _is_due_soon(known, work.today)
+        if known.state in PENDING:
+            lines.append(line_of(one, course, known))
+    return Answer(first, Tally(states), soon, _with_told(work, first, lines))
+
+
+def _is_due_soon(known: Standing, today: date) -> bool:
+    return known.is_compliant and known.due_on is not None and (known.due_on - today).days <= SOON
 
 
 def _board(

@@ -10,11 +10,11 @@ from competency.infra.web import signed_in, work
 from competency.kernel.errors import NotFound
 from competency.training.domain.state import PENDING, State
 from competency.training.domain.tally import COUNTED, Tally
-from competency.training.domain.wording import how_far
+from competency.training.domain.wording import TONES, how_far
 from competency.training.service import completing, front, overview
 from competency.training.service.overview import AHEAD, Line, Matrix
 from competency.training.views.blueprint import blueprint
-from competency.training.views.words import TONES, asked_number, places, when
+from competency.training.views.words import asked_number, places, when
 
 MATRIX_HEAD = ["Course", "Team", "In time", "Of", *(state.label for state in COUNTED)]
 PEOPLE_HEAD = ["Person", "Team", "Course", "State", "Due on", "Out of time since", "Last told"]

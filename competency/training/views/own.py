@@ -6,11 +6,11 @@ from flask import flash, redirect, render_template, request, url_for
 
 from competency.infra.carrying_out import carried_out
 from competency.infra.web import actor, signed_in, work, writes
-from competency.training.domain.wording import how_far, own_answer, pressing, to_do
+from competency.training.domain.wording import TONES, how_far, own_answer, pressing, to_do
 from competency.training.forms.recording import RecordForm
 from competency.training.service import completing, overview
 from competency.training.views.blueprint import blueprint
-from competency.training.views.words import TONES, places, when
+from competency.training.views.words import places, when
 
 
 @blueprint.get("/training")

@@ -8,11 +8,11 @@ from competency.infra.csv_out import Cell
 from competency.infra.take_away import as_file
 from competency.infra.web import signed_in, work
 from competency.training.domain.state import PENDING, State
-from competency.training.domain.wording import how_far, line_answer, pressing, to_do
+from competency.training.domain.wording import TONES, how_far, line_answer, pressing, to_do
 from competency.training.service import allowing, overview
 from competency.training.service.overview import Line
 from competency.training.views.blueprint import blueprint
-from competency.training.views.words import TONES, places, when
+from competency.training.views.words import places, when
 
 HEAD = ["Person", "Course", "State", "Due on", "Out of time since"]
 NEEDING = PENDING | {State.DUE_SOON}

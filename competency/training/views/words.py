@@ -7,13 +7,6 @@ from competency.kernel.actor import Actor, Role, ScopeKind
 from competency.training.domain.state import Standing, State
 
 LONGEST_NUMBER = 10  # digits
-TONES = {
-    State.NEVER: "late",
-    State.OVERDUE: "late",
-    State.DUE_SOON: "waiting",
-    State.CURRENT: "good",
-    State.EXEMPT: "quiet",
-}
 PLACES = (
     ("training.overview_page", "Who is in time", {Role.TRAINING_LEAD}),
     ("training.waiting", "Completions to verify", {Role.TRAINING_LEAD}),

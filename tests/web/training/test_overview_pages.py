@@ -150,8 +150,25 @@ def test_home_answers_the_training_lead_first(taught: School, window: Window) ->
     page = window(taught.lead).get("/")
 
     assert "GDPR: 2 of 8 current. 1 overdue, 5 never." in page.main
-    assert page.follow("See who").heading == "Who is in time"
+    assert "Remind all who are due" in page.main
+    names = ("Priya Nair", "Adi Stone", "Tom Teamlead")
+    assert all(name in page.main for name in names)
+    assert page.follow("Every course, by team").heading == "Who is in time"
     assert "GDPR" not in window(taught.cast.practitioner).get("/").main
+
+
+def test_the_lead_s_home_asks_the_database_little_and_counts_what_is_to_be_verified(
+    app: Flask, taught: School, window: Window, stage: Stage
+) -> None:
+    done(stage, taught.far, taught["record-keeping"], date(2026, 5, 1), status="claimed")
+    client: CheckedClient = window(taught.lead)
+    client.get("/")
+
+    with statements(app) as asked:
+        page = client.get("/")
+
+    assert page.follow("Verify 1 completion of training").heading == "Completions to verify"
+    assert len(asked) <= 12
 
 
 def test_the_overview_asks_the_database_little(app: Flask, taught: School, window: Window) -> None:

@@ -25,7 +25,7 @@ from competency.cases.service.loading import Open, applies_to, open_case, protoc
 from competency.frameworks.domain.kinds.timeliness_standards import TimelinessStandards
 from competency.infra.work import Work
 from competency.kernel.errors import Forbidden, NotFound, Refused
-from competency.timeliness.domain.adjusting import Pause
+from competency.timeliness.domain.adjusting import Pause, check_pause
 from competency.timeliness.service.standards import get_standards
 
 NATION = DEFAULT_NATION
@@ -212,7 +212,7 @@ def pause(
 ) -> CaseExcuse:
     """Let a clock stand still over some days, with a reason, and return the note of it.
 
-    Refuses whoever the clock measures, and days in the wrong order.
+    Refuses whoever the clock measures, days in the wrong order, and days of another pause.
     """
     if until < from_on:
         raise Refused("wrong_order", "The pause ends before it begins.", field="until")
@@ -242,6 +242,12 @@ def _excuse(
         raise NotFound("There is no such clock on this case.")
     if work.actor.person_id in (clock.holder_id, opened.case.key_worker_id):
         raise Forbidden("A clock is never excused by the person it measures.")
+    before = _excuses(work.session, case_id).get((standard, sequence), [])
+    if kind == EXCUSED and None in before:
+        raise Refused("excused_already", "This clock is excused already.")
+    if from_on is not None:
+        others = [pause for pause in before if pause is not None]
+        check_pause(Pause(from_on, until, reason, ""), others)
     row = CaseExcuse(
         case_id=case_id,
         standard=standard,

@@ -65,10 +65,21 @@ def _assigning(whole: Whole) -> Iterator[NextStep]:
         yield _to(whole, H.ASSIGNED, "Choose the key worker", "Nobody is key worker yet.")
 
 
+def _telling(whole: Whole) -> Iterator[NextStep]:
+    """Yield who has still to be told of what happened, as the protocol lists them."""
+    for told in whole.protocol.told:
+        happened = timeline.last(whole.line, told.event)
+        done = timeline.last(whole.line, told.done)
+        if happened is not None and (done is None or done < happened):
+            words = _small(words_of(told.done, whole.protocol))
+            yield _to(whole, told.done, f"Record: {words}", told.text)
+
+
 def _in_discussion(whole: Whole) -> Iterator[NextStep]:
     missing = _missing(whole, H.ACCEPTED)
     if timeline.first(whole.line, H.ASSESSMENT_OFFERED) is None:
         yield _to(whole, H.ASSESSMENT_OFFERED, "Record the appointment offered")
+    yield from _telling(whole)
     for gate in missing:
         yield _for_gate(whole, gate)
     if not missing:
@@ -79,6 +90,7 @@ def _in_discussion(whole: Whole) -> Iterator[NextStep]:
 def _in_assessment(whole: Whole) -> Iterator[NextStep]:
     if timeline.first(whole.line, H.FIRST_CONTACT) is None:
         yield _to(whole, H.CONTACT, "Record the first contact")
+    yield from _telling(whole)
     if _waits_for_sign_off(whole) and whole.may[permissions.SIGN_OFF]:
         sign = url_for("cases.sign_off", case_id=whole.head.id)
         yield NextStep("Sign off the risk assessment", sign, "It waits for your decision.")
@@ -116,6 +128,7 @@ def _in_review(whole: Whole) -> Iterator[NextStep]:
 def _closed(whole: Whole) -> Iterator[NextStep]:
     yield _to(whole, H.FOLLOW_UP, "Record a follow-up")
     yield _to(whole, H.RE_ENGAGED, "The client came back")
+    yield from _telling(whole)
 
 
 def _refused(whole: Whole) -> Iterator[NextStep]:

@@ -17,7 +17,7 @@ from competency.frameworks.domain.kinds.case_management_protocol import APPLIES
 from competency.infra.carrying_out import carried_out
 from competency.infra.forms import SelectChoice
 from competency.infra.web import signed_in, work, writes
-from competency.kernel.errors import NotFound
+from competency.kernel.errors import Forbidden, NotFound
 
 STRUCK = "struck"
 # Where what was recorded is shown with what comes after it.
@@ -87,6 +87,8 @@ def _event(case_id: int, event_id: int) -> tuple[Whole, Event]:
     event = next((one for one in whole.line if one.id == event_id), None)
     if event is None:
         raise NotFound("There is no such entry on the line of this case.")
+    if not whole.may_correct(event.kind):
+        raise Forbidden("You can read this entry. Those who may record it correct it.")
     return whole, event
 
 

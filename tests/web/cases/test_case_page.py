@@ -241,3 +241,35 @@ def test_a_correction_without_a_reason_or_to_the_future_is_refused(
     first = [href for words, href in referral.items() if "Referral received" in words]
     struck = client.get(first[0]).form("correct").submit({"how": "struck", "reason": "No."})
     assert "cannot be struck out, because the case rests on it" in struck.errors[0]
+
+
+def test_what_has_to_be_so_before_the_next_stage_is_counted(
+    stage: Stage, client: CheckedClient
+) -> None:
+    made = opened(stage, client)
+
+    main = client.get(f"/cases/{made.id}").main
+
+    assert "What has to be so before planning: 1 of 8 done" in main
+    assert "Needs are assessed" in main
+
+
+def test_who_has_still_to_be_told_is_named(stage: Stage, client: CheckedClient) -> None:
+    made = opened(stage, client, "in-discussion")
+    told = "Record: referrer told of the assessment"
+    assert told not in buttons(client.get(f"/cases/{made.id}"))
+    day = date(2026, 5, 4)
+    worker = made.office.worker
+    stage.do(worker, lambda w: recording.happened(w, made.id, "assessment_offered", day))
+
+    assert told in buttons(client.get(f"/cases/{made.id}"))
+    stage.do(worker, lambda w: recording.happened(w, made.id, "referrer_told_of_assessment", day))
+    assert told not in buttons(client.get(f"/cases/{made.id}"))
+
+
+def test_who_may_only_read_a_case_corrects_nothing(stage: Stage, client: CheckedClient) -> None:
+    made = opened(stage, client)
+    specialist = around(stage, made.office)["specialist"]
+    first = next(h for w, h in client.get(f"/cases/{made.id}").links().items() if "Correct" in w)
+
+    assert client.sign_in(specialist).get(first).status_code == 403

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from competency.cases.service import contacting, escalating, recording
-from tests.builders.cases import Made, Office, a_case, a_risk, an_office, around, on_day
+from competency.cases.service import contacting, escalating, reading, recording
+from tests.builders.cases import STAGES, Made, Office, a_case, a_risk, an_office, around, on_day
 from tests.builders.stage import Stage
 from tests.support.client import CheckedClient
 from tests.support.statements import statements
@@ -138,15 +138,21 @@ def test_a_stage_is_told_by_the_line_as_it_was_corrected(
     made = a_case(stage, "planning", office, reference="C-0010")
     client.sign_in(office.supervisor)
 
-    def shown(code: str) -> bool:
-        return "C-0010" in client.get(f"/cases/team?stage={code}").main
+    def shown() -> tuple[str, str]:
+        row = next(r for r in client.get("/cases/team").rows if r[0] == "C-0010")
+        [code] = [c for c in STAGES if "C-0010" in client.get(f"/cases/team?stage={c}").main]
+        assert row[2] in client.get(f"/cases/{made.id}").main
+        return row[2], code
 
-    assert shown("planning")
-    assert not shown("assessment")
-    case = client.get(f"/cases/{made.id}")
-    assert "Planning" in case.main
-    row = next(r for r in client.get("/cases/team").rows if r[0] == "C-0010")
-    assert row[2] == "Planning"
+    assert shown() == ("Planning", "planning")
+    whole = stage.ask(office.worker, lambda w: reading.whole_case(w, made.id))
+    accepted = next(event for event in whole.line if event.kind == "referral_accepted")
+    stage.do(
+        office.worker,
+        lambda w: recording.correct(w, accepted.id, date(2026, 4, 1), "", "Another day."),
+    )
+
+    assert shown() == ("Assessment", "assessment")
 
 
 def test_who_may_not_see_cases_sees_none(

@@ -83,6 +83,7 @@ def escalations(case_id: int) -> str:
         "cases/concerns.html",
         found=found,
         head=found.head,
+        bare=found.case,
         kinds={kind.code: kind for kind in protocol.escalations},
         told={
             concern.id: [protocol.recipient(code).title for code in escalating.told_of(concern)]
@@ -262,6 +263,7 @@ def _concern_page(found: Concerned, form: ConcernForm) -> str:
         "Record it",
         CONCERN,
         back=_back(found),
+        bare=found.case,
         lead="An incident goes to corporate services on their form within 48 hours. After any "
         "concern the risks are looked at again.",
         take_care="If somebody is in danger now, telephone first. This page can wait.",
@@ -277,6 +279,7 @@ def _tell_page(found: Concerned, concern_id: int, form: TellForm) -> str:
         "Record it",
         {"recipient": {}},
         back=_back(found),
+        bare=found.case,
         lead=concern.what,
     )
 
@@ -291,6 +294,7 @@ def _sent_page(found: Concerned, concern_id: int, form: FormSentForm) -> str:
         "Record it",
         SENT,
         back=_back(found),
+        bare=found.case,
         lead=f"{found.protocol.escalation(concern.kind).form or 'Form'}.{due}",
     )
 
@@ -303,4 +307,5 @@ def _tag_page(found: Concerned, form: TagForm, *, clear: bool) -> str:
         "Clear the tag" if clear else "Set the tag",
         {"happened_on": {}, "reason": {"rows": 3}},
         back=_back(found),
+        bare=found.case,
     )

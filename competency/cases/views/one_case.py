@@ -5,6 +5,7 @@ from typing import Any, Protocol
 from flask import render_template, url_for
 
 from competency.cases import permissions
+from competency.cases.models import CaseFile
 from competency.cases.service import reading
 from competency.cases.service.reading import Head, Whole
 from competency.infra.forms import Form
@@ -41,11 +42,12 @@ def form_page(
     lead: str = "",
     take_care: str = "",
     theirs: Any = None,
+    bare: CaseFile | None = None,
 ) -> str:
     """Return the page of a form about a case: what goes ahead of it, its fields, its button.
 
     `fields` names them in order, each with the options of `gov_field`; `theirs` is a Stale whose
-    other version is shown first.
+    other version is shown first. A page without a head says no more than `bare` of the case.
     """
     head = found.head
     if back is None and head is not None:
@@ -61,4 +63,5 @@ def form_page(
         lead=lead,
         take_care=take_care,
         theirs=theirs,
+        bare=bare,
     )

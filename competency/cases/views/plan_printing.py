@@ -16,6 +16,9 @@ from competency.infra.pdf import Block, Document, Fact, Heading, Paragraph
 from competency.infra.web import now, signed_in, work
 
 
+LINE = "_" * 48  # to sign on
+
+
 @blueprint.get("/cases/<id:case_id>/plan.pdf")
 @signed_in
 def plan_printed(case_id: int) -> Response:
@@ -46,7 +49,8 @@ def compose(found: Whole) -> Document:
     for number, goal in enumerate(goals, 1):
         document.add(*_goal(number, goal))
     document.add(Heading("What I say to this plan", 2), *_said(found))
-    document.add(Fact("Signed by the client", "\n"), Fact("Signed by the key worker", "\n"))
+    document.add(Paragraph(" "))
+    document.add(*(Fact(f"Signed by the {who}, on", LINE) for who in ("client", "key worker")))
     return document
 
 

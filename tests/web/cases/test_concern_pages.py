@@ -130,6 +130,8 @@ def test_the_safeguarding_lead_sees_the_concerns_and_nothing_else(
     page = client.sign_in(people["safeguarding"]).get(address)
 
     assert "“He hits me.”" in page.main
+    for place in ("", "/new", "/1/tell"):
+        assert "There is a safeguarding concern on this case" in client.get(address + place).main
     assert client.get(f"/cases/{made.id}/plan").status_code == 404
     page = page.follow("Record who else was told, concern of 8 May 2026 at 09:15")
     assert page.form().submit({"recipient": "safeguarding-lead"}).status_code == 200

@@ -1,13 +1,26 @@
 """Which reasons to close are open at which stage, and on what they depend."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 
+from competency.cases.domain.kinds import Happened
+from competency.cases.domain.timeline import Event, last
 from competency.frameworks.domain.kinds.case_management_protocol import (
     CaseManagementProtocol,
     ClosureReason,
     Point,
 )
 from competency.kernel.errors import Refused
+
+
+def follow_ups_made(line: Sequence[Event]) -> dict[str, date]:
+    """Return the day of each follow-up, by its code, that was made since the last closing."""
+    closed = last(line, Happened.CLOSED)
+    return {
+        event.detail: event.happened_on
+        for event in line
+        if event.kind == Happened.FOLLOW_UP and closed is not None and event.happened_on >= closed
+    }
 
 
 def reasons_at(protocol: CaseManagementProtocol, stage: str) -> tuple[ClosureReason, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from competency.calendars.domain.working_calendar import WorkingCalendar
+from competency.cases.domain.closing import follow_ups_made
 from competency.cases.domain.consent import standing_consents
 from competency.cases.domain.kinds import Happened
 from competency.cases.domain.retention import kept_until
@@ -186,7 +187,7 @@ def _follow_ups(line: Sequence[Event], protocol: CaseManagementProtocol) -> Iter
     closed, consents = last(line, Happened.CLOSED), standing_consents(line)
     if closed is None or ended_on(line) is None:
         return
-    done = {e.detail: e.happened_on for e in line if e.kind == Happened.FOLLOW_UP}
+    done = follow_ups_made(line)
     for one in protocol.follow_ups:
         if one.consent not in consents:
             continue

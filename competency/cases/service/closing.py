@@ -106,7 +106,7 @@ def follow_up(work: Work, case_id: int, code: str, on: date, note: str = "") -> 
     if found is None:
         raise Refused("unknown_follow_up", "Choose which follow-up it was.", field="code")
     check_consent(opened.line, Consent.FOLLOW_UP)
-    if any(e.kind == H.FOLLOW_UP and e.detail == code for e in opened.line):
+    if code in rules.follow_ups_made(opened.line):
         raise Refused("there_already", f"{found.title} stands here already.")
     return recording.write(opened, H.FOLLOW_UP, on, detail=code, note=note)
 

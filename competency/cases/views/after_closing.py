@@ -8,7 +8,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from competency.cases import permissions
-from competency.cases.domain.kinds import Happened
+from competency.cases.domain import closing as rules
 from competency.cases.forms.closing import DecisionForm, ReturnForm, WhichForm
 from competency.cases.forms.disposing import HoldForm
 from competency.cases.service import closing, disposing, listing, reading
@@ -24,7 +24,6 @@ from competency.infra.web import signed_in, work, writes
 from competency.kernel.errors import NotFound
 from competency.people.service import lookup
 
-H = Happened
 A_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NOTE = {"rows": 4, "hint": "What was said and done, without opinions"}
 
@@ -200,7 +199,7 @@ def _decision_page(found: Decided, form: DecisionForm) -> str:
 
 def _follow_ups(found: Whole) -> list[FollowUp]:
     """Return the follow-ups that were not made yet."""
-    made = {event.detail for event in found.line if event.kind == H.FOLLOW_UP}
+    made = rules.follow_ups_made(found.line)
     return [one for one in found.protocol.follow_ups if one.code not in made]
 
 

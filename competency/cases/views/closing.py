@@ -124,7 +124,7 @@ def _after(found: Whole) -> After | None:
         return None
     protocol, line = found.protocol, found.line
     since = [event for event in line if event.happened_on >= closed_on]
-    made = {e.detail: e.happened_on for e in since if e.kind == H.FOLLOW_UP}
+    made = rules.follow_ups_made(line)
     until = add_months(closed_on, protocol.quick_return.months)
     return After(
         closed_on=closed_on,

@@ -62,7 +62,7 @@ class DecisionForm(Form):
             SelectChoice(KEPT_OPEN, "The case stays open", render_kw={"hint": "Say why, below."}),
         ],
     )
-    met_on = DateParts("The meeting's day", [Required("Enter the day of the meeting.")])
+    happened_on = DateParts("The meeting's day", [Required("Enter the day of the meeting.")])
     comment = TextAreaField("What the meeting said")
 
     def validate_comment(self, field: Any) -> None:

@@ -12,6 +12,7 @@ from competency.frameworks.domain.kinds.case_management_protocol import (
     Point,
 )
 from competency.infra.forms import DateParts, Form, Required
+from competency.kernel.errors import Refused
 
 NOT_A_TIME = "Enter a time of the day, such as 9:30 or 14:05."
 
@@ -36,6 +37,10 @@ class ConcernForm(Form):
         """Refuse what is no time of the day."""
         if time_of_day(field.data or "") is None:
             raise ValidationError(NOT_A_TIME)
+
+    def show(self, refused: Refused) -> None:
+        """Put what the line of the case says of the day beside the day."""
+        super().show(_beside(refused, "known_at"))
 
     def moment(self) -> datetime:
         """Return when it was known; only after the form was found whole."""
@@ -64,6 +69,10 @@ class FormSentForm(Form):
         if time_of_day(field.data or "") is None:
             raise ValidationError(NOT_A_TIME)
 
+    def show(self, refused: Refused) -> None:
+        """Put what the line of the case says of the day beside the day."""
+        super().show(_beside(refused, "sent_at"))
+
     def moment(self) -> datetime:
         """Return when it was sent; only after the form was found whole."""
         return _moment(self.sent_at.data, self.sent_time.data)
@@ -74,6 +83,12 @@ class TagForm(Form):
 
     happened_on = DateParts("From which day", [Required("Enter the day.")])
     reason = TextAreaField("Why", [Required("Say why.")])
+
+
+def _beside(refused: Refused, day: str) -> Refused:
+    if refused.field != "happened_on":
+        return refused
+    return Refused(refused.code, refused.message, field=day)
 
 
 def _moment(day: Any, typed: str | None) -> datetime:

@@ -57,7 +57,7 @@ def meeting() -> str:
 def decide_closure(closing_id: int) -> str:
     """Ask what the meeting decided on a case."""
     found = _on_the_list(closing_id)
-    data = {"met_on": _met_on(), "version": found.row.version}
+    data = {"happened_on": _met_on(), "version": found.row.version}
     return _decision_page(found, DecisionForm(formdata=None, data=data))
 
 
@@ -74,7 +74,7 @@ def decide_closure_submit(closing_id: int) -> Any:
             work(),
             closing_id,
             form.outcome.data,
-            form.met_on.data or work().today,
+            form.happened_on.data or work().today,
             form.version.data or 0,
             form.comment.data or "",
         )
@@ -82,7 +82,7 @@ def decide_closure_submit(closing_id: int) -> Any:
     if not carried_out(form, keep):
         return _decision_page(found, form), 422
     flash(f"The decision on {found.head.reference} is recorded.", "success")
-    return redirect(url_for("cases.meeting", met_on=form.met_on.data))
+    return redirect(url_for("cases.meeting", met_on=form.happened_on.data))
 
 
 @blueprint.get("/cases/<id:case_id>/closing/follow-up")
@@ -191,7 +191,11 @@ def _decision_page(found: Decided, form: DecisionForm) -> str:
         form,
         "What the meeting decided",
         "Record the decision",
-        {"outcome": {}, "met_on": {"hint": "It is the day of closing"}, "comment": {"rows": 3}},
+        {
+            "outcome": {},
+            "happened_on": {"hint": "It is the day of closing"},
+            "comment": {"rows": 3},
+        },
         back=(url_for("cases.meeting"), "Back to the meeting's list"),
         lead=f"{found.reason}, asked on {asked}. {found.row.summary}",
     )

@@ -11,6 +11,7 @@ from competency.cases.queries.lists import PAGE, CaseRow
 from competency.cases.service import handing_over, listing
 from competency.cases.views.blueprint import blueprint
 from competency.cases.views.rows import places
+from competency.infra.formats import plural
 from competency.infra.web import signed_in, work, writes
 from competency.kernel.errors import Refused, RefusedEach
 from competency.people.service import access, lookup, rosters, teams
@@ -64,27 +65,41 @@ def hand_over_submit(person_id: int) -> Any:
     step = request.form.get("step", "")
     if step == "change":
         return _page(load, form)
-    whole = form.validate()
-    if whole and not to:
-        form.show(Refused("none_chosen", "Choose who takes at least one case."))
-    if not whole or not to or (form.happened_on.data or work().today) > work().today:
-        if whole and to:
-            form.show(Refused("future", "This day has not come yet.", field="happened_on"))
+    if not _is_whole(form, to):
         return _page(load, form), 422
     if step != "confirm":
         return _preview(load, form, to, staying)
+    if not _handed_over(load, form, to):
+        return _page(load, form), 422
+    flash(f"{plural(len(to), 'case')} handed over from {load.name}.", "success")
+    return redirect(url_for("cases.hand_over_whose"))
+
+
+def _is_whole(form: HandOverForm, to: dict[int, int]) -> bool:
+    """Return whether the form says all that is needed; else it says what is not."""
+    if not form.validate():
+        return False
+    if not to:
+        form.show(Refused("none_chosen", "Choose who takes at least one case."))
+        return False
+    if form.happened_on.data is not None and form.happened_on.data > work().today:
+        form.show(Refused("future", "This day has not come yet.", field="happened_on"))
+        return False
+    return True
+
+
+def _handed_over(load: Caseload, form: HandOverForm, to: dict[int, int]) -> bool:
+    """Return whether all of it was handed over; else the page says what stood in the way."""
+    on, reason = form.happened_on.data or work().today, form.reason.data or ""
     try:
-        handing_over.hand_over(
-            work(), person_id, to, form.happened_on.data or work().today, form.reason.data or ""
-        )
+        handing_over.hand_over(work(), load.person_id, to, on, reason)
     except Refused as refused:
         form.show(refused)
-        return _page(load, form), 422
+        return False
     except RefusedEach as several:
         load.refusals = {key: one.message for key, one in several.refusals.items()}
-        return _page(load, form), 422
-    flash(f"{len(to)} handed over from {load.name}.", "success")
-    return redirect(url_for("cases.hand_over_whose"))
+        return False
+    return True
 
 
 def _caseload(person_id: int) -> Caseload:

@@ -15,7 +15,6 @@ from competency.infra.formats import day, plain_day
 from competency.infra.pdf import Block, Document, Fact, Heading, Paragraph
 from competency.infra.web import now, signed_in, work
 
-
 LINE = "_" * 48  # to sign on
 
 

@@ -45,10 +45,7 @@ def reviews(case_id: int) -> str:
 def review(case_id: int) -> str:
     """Ask for a client review, with what else was reviewed in the same talk."""
     found = to_work_on(case_id)
-    due = {one.cycle.code for one in _next(found)}
-    also = [cycle.code for cycle in _without_form(found) if cycle.code in due]
-    data = {"happened_on": work().today, "also": also}
-    return _page(found, ReviewForm(formdata=None, data=data))
+    return _page(found, ReviewForm(formdata=None, data={"happened_on": work().today}))
 
 
 @blueprint.post("/cases/<id:case_id>/reviews/new")

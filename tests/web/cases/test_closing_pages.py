@@ -97,8 +97,8 @@ def test_the_meeting_keeps_a_case_open_and_says_why(stage: Stage, client: Checke
 @pytest.mark.parametrize(
     ("change", "error"),
     [
-        ({"met_on-year": "2027"}, "has not come yet"),
-        ({"met_on-day": "1"}, "would be before"),
+        ({"happened_on-year": "2027"}, "has not come yet"),
+        ({"happened_on-day": "1"}, "would be before"),
         ({"outcome": ""}, "Choose what the meeting decided."),
     ],
 )

@@ -47,6 +47,7 @@ def test_an_incident_has_a_form_due_48_hours_after_it_was_known(
         ({"kind": "accident", "told": ["safeguarding-lead"]}, "Line manager: tell them first"),
         ({"known_time": "25:00"}, "Enter a time of the day, such as 9:30 or 14:05."),
         ({"known_time": "23:59"}, "This moment has not come yet."),
+        ({"known_at-day": "1", "known_at-month": "3"}, "would be before the referral"),
         ({"what": ""}, "Say what was seen or said."),
     ],
 )

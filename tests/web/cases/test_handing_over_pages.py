@@ -41,7 +41,8 @@ def test_a_caseload_is_looked_over_and_then_handed_over(
     assert "1 case stays with Kit Worker: C-0002." in preview.main
     assert workers(look) == [office.worker.id] * 3
 
-    preview.form().submit(press="Hand over 2 cases")
+    page = preview.form().submit(press="Hand over 2 cases")
+    assert "2 cases handed over from Kit Worker." in page.main
 
     assert workers(look) == [office.colleague.id, office.worker.id, office.colleague.id]
     kept = look.scalars(select(CaseHandover)).one()

@@ -13,14 +13,15 @@ from competency.cases.events import (
     RiskAssessed,
     RiskDecided,
 )
-from competency.cases.models import CaseAssignment, CaseClock, CaseFile, CaseRisk
+from competency.cases.models import CaseAssignment, CaseClock, CaseEscalation, CaseFile, CaseRisk
 from competency.cases.service.assessing import SIGNED_OFF
 from competency.cases.service.listing import clock_words
 from competency.cases.service.loading import scope
 from competency.infra.slots import DateDue
 from competency.infra.work import Work
+from competency.kernel.actor import Role
 from competency.notifications.service.telling import Said, notify_each
-from competency.people.service import lookup
+from competency.people.service import lookup, teams
 
 
 def tell_key_worker(work: Work, happened: KeyWorkerChosen) -> None:
@@ -81,14 +82,32 @@ def tell_decided(work: Work, happened: RiskDecided) -> None:
 
 
 def tell_concern(work: Work, happened: ConcernEscalated) -> None:
-    """Tell the key worker and their line managers that a concern was recorded."""
-    worker = work.session.scalar(
-        select(CaseFile.key_worker_id).where(CaseFile.id == happened.case_id)
-    )
+    """Tell the key worker, their line managers and, of safeguarding, its leads of a concern.
+
+    A lead who sees no more of the case than its concerns comes to that page.
+    """
+    row = work.session.execute(
+        select(CaseFile.key_worker_id, CaseFile.team_id, CaseEscalation.is_safeguarding)
+        .join(CaseEscalation, CaseEscalation.case_id == CaseFile.id)
+        .where(CaseEscalation.id == happened.escalation_id)
+    ).one()
+    worker = row.key_worker_id
     above = lookup.supervisors_of(work.session, worker, work.today) if worker else []
     ids = [worker, *(one.id for one in above)]
     words = f"{work.actor.name} recorded a concern about a case"
     _tell(work, ids, "concern", words, happened.case_id, happened.escalation_id)
+    if not row.is_safeguarding:
+        return
+    leads = teams.holders(work.session, Role.SAFEGUARDING_LEAD, row.team_id, work.today)
+    _tell(
+        work,
+        set(leads) - set(ids),
+        "safeguarding-concern",
+        f"{work.actor.name} recorded a safeguarding concern",
+        happened.case_id,
+        happened.escalation_id,
+        page="/concerns",
+    )
 
 
 def dates_due(work: Work) -> Iterator[DateDue]:
@@ -114,10 +133,17 @@ def dates_due(work: Work) -> Iterator[DateDue]:
 
 
 def _tell(
-    work: Work, ids: Iterable[int | None], kind: str, words: str, case_id: int, about: int
+    work: Work,
+    ids: Iterable[int | None],
+    kind: str,
+    words: str,
+    case_id: int,
+    about: int,
+    *,
+    page: str = "",
 ) -> None:
     to = sorted({id_ for id_ in ids if id_ is not None} - {work.actor.person_id or 0})
-    path, key = f"/cases/{case_id}", f"{kind}-{about}-{work.today.isoformat()}"
+    path, key = f"/cases/{case_id}{page}", f"{kind}-{about}-{work.today.isoformat()}"
     notify_each(work, (Said(to_id=id_, kind=kind, words=words, path=path, key=key) for id_ in to))
 
 

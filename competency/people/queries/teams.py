@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, false, inspect, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, inspect, or_, select, true
 from sqlalchemy.orm import aliased
 
 from competency.kernel.actor import Actor, Role, ScopeKind
 from competency.kernel.authz import Relation
-from competency.people.models import Person, SupervisionLine, Team
+from competency.people.models import Person, RoleGrant, SupervisionLine, Team
 from competency.people.queries.relations import in_force, relation_holds
 
 _MEMBER, _PLACE, _LINE = aliased(Person), aliased(Team), aliased(SupervisionLine)
@@ -57,3 +57,21 @@ def role_reaches(role: Role, actor: Actor, team: ColumnElement[int]) -> ColumnEl
         else:
             reach.append(team.in_(select(_PLACE.id).where(_PLACE.region_id == grant.scope_id)))
     return or_(false(), *reach)
+
+
+def holding(role: Role, team_id: int, today: date) -> Select[tuple[int]]:
+    """Return the query of who works here and holds a role that reaches the team on the day."""
+    region = select(_PLACE.region_id).where(_PLACE.id == team_id).scalar_subquery()
+    reaches = or_(
+        RoleGrant.scope == ScopeKind.EVERYONE.value,
+        and_(RoleGrant.scope == ScopeKind.REGION.value, RoleGrant.scope_id == region),
+        and_(RoleGrant.scope == ScopeKind.TEAM.value, RoleGrant.scope_id == team_id),
+    )
+    here = Person.left_on.is_(None) | (Person.left_on >= today)
+    return (
+        select(Person.id)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(RoleGrant.role == role.value, in_force(today, RoleGrant), reaches, here)
+        .distinct()
+        .order_by(Person.id)
+    )

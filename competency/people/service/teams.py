@@ -8,8 +8,9 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from competency.infra.work import Work
+from competency.kernel.actor import Role
 from competency.people.models import Person, PracticeArea, Team
-from competency.people.queries.teams import belongs, leads, role_reaches, supervises
+from competency.people.queries.teams import belongs, holding, leads, role_reaches, supervises
 
 __all__ = [
     "Staff",
@@ -17,6 +18,7 @@ __all__ = [
     "all_teams",
     "belongs",
     "find_staff",
+    "holders",
     "leads",
     "members",
     "names",
@@ -83,6 +85,11 @@ def members(session: Session, team_id: int, today: date) -> dict[int, str]:
 def team_of(session: Session, person_id: int) -> int | None:
     """Return the team a person works in."""
     return session.scalar(select(Person.team_id).where(Person.id == person_id))
+
+
+def holders(session: Session, role: Role, team_id: int, today: date) -> list[int]:
+    """Return who works here and holds a role that reaches the team on the day."""
+    return list(session.scalars(holding(role, team_id, today)))
 
 
 def find_staff(session: Session, words: Iterable[str]) -> dict[str, list[Staff]]:

@@ -4,10 +4,13 @@ from datetime import date
 
 from sqlalchemy import select
 
-from competency.cases.service import assessing, handing_over, register, telling
+from competency.cases.service import assessing, handing_over, reading, register, telling
 from competency.infra.work import Work
+from competency.kernel.actor import Role
 from competency.notifications.models import Notice
-from tests.builders.cases import a_case, a_risk
+from competency.people.models import Person, Region, RoleGrant
+from tests.builders.cases import a_case, a_member, a_risk
+from tests.builders.stage import LONG_AGO
 from tests.services.cases.test_escalating import escalate
 
 TODAY = date(2026, 5, 8)
@@ -63,6 +66,49 @@ def test_a_concern_is_told_to_the_line(stage):
     stage.do(made.office.colleague, escalate(made, "welfare"))
 
     assert told(stage, made.office.worker)[-1] == "concern"
+    assert told(stage, made.office.supervisor)[-1] == "concern"
+
+
+def test_a_safeguarding_concern_is_told_to_its_leads_who_come_to_a_page_of_theirs(stage):
+    made = a_case(stage, "review")
+    lead = a_member(stage, "Saf Guard", None, Role.SAFEGUARDING_LEAD)
+    near, far = (a_member(stage, f"Saf {name}", None) for name in ("North", "South"))
+    south = stage.save(Region(name="South"))
+    for person, region in ((near, made.office.region), (far, south)):
+        stage.save(
+            RoleGrant(
+                person_id=person.id,
+                role=Role.SAFEGUARDING_LEAD.value,
+                scope="region",
+                scope_id=region.id,
+                starts_on=LONG_AGO,
+            )
+        )
+    former = stage.save(
+        Person(
+            name="Saf Former", email="f@example.org", started_on=LONG_AGO, left_on=date(2026, 5, 7)
+        )
+    )
+    role = Role.SAFEGUARDING_LEAD.value
+    stage.save(RoleGrant(person_id=former.id, role=role, starts_on=LONG_AGO))
+
+    stage.do(made.office.worker, escalate(made, "welfare"))
+    assert told(stage, lead) == []
+
+    stage.do(made.office.worker, escalate(made, "safeguarding"))
+
+    for person in (lead, near):
+        assert told(stage, person) == ["safeguarding-concern"]
+        (path,) = stage.ask(
+            None,
+            lambda w, to=person: w.session.scalars(
+                select(Notice.path).where(Notice.person_id == to.id)
+            ).all(),
+        )
+        assert path == f"/cases/{made.id}/concerns"
+        reference, concerns = stage.ask(person, lambda w: reading.escalations(w, made.id))
+        assert (reference, len(concerns)) == ("C-0001", 2)
+    assert told(stage, far) == told(stage, former) == []
     assert told(stage, made.office.supervisor)[-1] == "concern"
 
 

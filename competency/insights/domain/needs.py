@@ -116,9 +116,9 @@ def of_sign_offs(references: Sequence[str]) -> Need:
     return Need(f"Sign off {what}", f"For {shown}{more}.", "/cases/team")
 
 
-def in_order(needs: Iterable[Need]) -> list[Need]:
-    """Return the needs with the soonest first, those without a day last."""
-    return sorted(needs, key=lambda need: (need.due_on is None, need.due_on or date.max))
+def in_order(needs: Iterable[Need], today: date) -> list[Need]:
+    """Return the needs with the soonest first; what has no day waits now, after what is late."""
+    return sorted(needs, key=lambda need: (need.due_on or today, need.due_on is not None))
 
 
 def away(due_on: date, today: date) -> str:

@@ -75,7 +75,7 @@ def _needs(work: Work) -> list[Need]:
     found += _of_evidence(work)
     found += _of_cases(work)
     found += _of_counts(work)
-    return needs.in_order(found)
+    return needs.in_order(found, work.today)
 
 
 def _of_counts(work: Work) -> list[Need]:

@@ -25,12 +25,15 @@ def test_a_day_is_said_by_how_far_away_it_is(due_on: date, words: str) -> None:
     assert needs.away(due_on, TODAY) == words
 
 
-def test_the_soonest_comes_first_and_what_has_no_day_last() -> None:
+def test_what_is_late_comes_first_then_what_waits_without_a_day_then_the_soonest() -> None:
     later = Need("b", "", "/b", date(2026, 6, 1))
-    sooner = Need("a", "", "/a", date(2026, 5, 1))
+    today = Need("d", "", "/d", TODAY)
+    late = Need("a", "", "/a", date(2026, 5, 1))
     undated = Need("c", "", "/c")
 
-    assert needs.in_order([undated, later, sooner]) == [sooner, later, undated]
+    found = needs.in_order([later, today, undated, late], TODAY)
+
+    assert found == [late, undated, today, later]
 
 
 def test_every_step_that_can_wait_has_its_reason_and_its_place() -> None:

@@ -127,14 +127,9 @@ def reading_form(instrument: Instrument, **options: Any) -> ReadingForm:
             choices = [SelectChoice(str(one.value), one.label) for one in item.answers]
             fields[item.code] = RadioField(item.text, choices=choices, validate_choice=False)
         else:
-            fields[item.code] = IntegerField(item.text, [_whole])
+            fields[item.code] = IntegerField(item.text)
     made: ReadingForm = type("TheReadingForm", (ReadingForm,), fields)(**options)
     return made
-
-
-def _whole(_form: Form, field: IntegerField) -> None:
-    """Let the rules say what is wrong with an answer, in the words of the item."""
-    field.process_errors = ()
 
 
 def _number(field: Any) -> Any:

@@ -14,6 +14,7 @@ from competency.kernel.actor import Role
 from tests.builders.cases import Made, Office, a_case, a_member, an_office, around
 from tests.builders.stage import Stage
 from tests.support.client import CheckedClient
+from tests.support.pdf_text import text as text_of
 from tests.support.sending import send
 
 RECEIVED = {"received_on-day": "4", "received_on-month": "5", "received_on-year": "2026"}
@@ -197,6 +198,25 @@ def test_a_refusal_names_its_ground_and_makes_a_letter_with_the_right_of_appeal(
     again = client.get(f"/cases/{made.id}/refuse").form()
     twice = again.submit({"criterion": "no-consent", "reason": "Again."})
     assert "Only a case in discussion can be refused." in twice.errors[0]
+
+
+def test_the_letter_on_paper_holds_the_letter_alone(stage: Stage, client: CheckedClient) -> None:
+    made = discussed(stage, client)
+    stage.do(
+        made.office.worker,
+        lambda w: referring.refuse(w, made.id, date(2026, 5, 5), "outside-area", "Lives in Leeds."),
+    )
+    links = client.get(f"/cases/{made.id}/letters").links()
+    [address] = [href for words, href in links.items() if words.startswith("Take the letter")]
+
+    answer = client.get(address)
+
+    assert answer.mimetype == "application/pdf"
+    printed = text_of(answer.data)
+    assert "Dear Dr Ray," in printed
+    assert "Lives in Leeds." in printed
+    assert "Quayside" not in printed
+    assert client.get(f"/cases/{made.id}/letters/99.pdf").status_code == 404
 
 
 def test_a_refusal_without_a_referrer_has_nobody_to_write_to(

@@ -59,7 +59,7 @@ def role_reaches(role: Role, actor: Actor, team: ColumnElement[int]) -> ColumnEl
     return or_(false(), *reach)
 
 
-def holding(role: Role, team_id: int, today: date) -> Select[tuple[int]]:
+def holding(role: Role, team_id: int, today: date) -> Select[int]:
     """Return the query of who works here and holds a role that reaches the team on the day."""
     region = select(_PLACE.region_id).where(_PLACE.id == team_id).scalar_subquery()
     reaches = or_(
@@ -67,11 +67,14 @@ def holding(role: Role, team_id: int, today: date) -> Select[tuple[int]]:
         and_(RoleGrant.scope == ScopeKind.REGION.value, RoleGrant.scope_id == region),
         and_(RoleGrant.scope == ScopeKind.TEAM.value, RoleGrant.scope_id == team_id),
     )
+    held = and_(
+        RoleGrant.starts_on <= today, or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= today)
+    )
     here = Person.left_on.is_(None) | (Person.left_on >= today)
     return (
         select(Person.id)
         .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .where(RoleGrant.role == role.value, in_force(today, RoleGrant), reaches, here)
+        .where(RoleGrant.role == role.value, held, reaches, here)
         .distinct()
         .order_by(Person.id)
     )

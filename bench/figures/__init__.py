@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bench.figures import (
+    cases,
     evidence,
     growth,
     importing,
@@ -52,5 +53,7 @@ FIGURES = (
     Figure(("timeliness_engine_memory",), timeliness.engine_memory),
     Figure(("timeliness_check_10k", "timeliness_check_100k"), timeliness.files),
     Figure(("timeliness_check_1m", "timeliness_check_memory"), timeliness.large_file),
+    Figure(("cases_mine",), cases.mine),
+    Figure(("cases_mine_growth",), cases.growth),
     Figure(("appraisal_memory",), memory.worker),
 )

@@ -30,8 +30,10 @@ DATES: dict[str, Happened] = {
     REVIEWS: H.CLIENT_REVIEW,
     "closed": H.CLOSED,
 }
+COLUMN_OF = {kind: column for column, kind in DATES.items()}
 COLUMNS = (REF, TEAM, WORKER, *DATES)
 MOST_ROWS = 20_000
+BIGGEST = 8_000_000  # bytes: that many rows, with a review for each quarter
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 # What a file leaves out is no fault of its order: it knows nothing of closure forms.
 LEFT_OUT = "comes_later"
@@ -86,10 +88,14 @@ class Incoming:
 
 @dataclass(slots=True)
 class FileRead:
-    """The rows of a file that can be taken, and the faults of all others."""
+    """The rows of a file that can be taken, and the faults of all others.
+
+    `twice` are references of several rows: nobody but the reader knows which of them holds.
+    """
 
     rows: list[Incoming] = field(default_factory=list)
     faults: list[RowFault] = field(default_factory=list)
+    twice: set[str] = field(default_factory=set)
 
 
 def read_file(content: bytes, today: date) -> FileRead:
@@ -105,10 +111,19 @@ def read_file(content: bytes, today: date) -> FileRead:
         found.faults.append(RowFault(row, "", "This is not UTF-8. Save the file as CSV UTF-8."))
         return found
     lines = csv.reader(io.StringIO(text, newline=""))
+    try:
+        _read_lines(lines, today, found)
+    except csv.Error:
+        reason = "From here on this cannot be read as CSV. Look for a quotation mark too many."
+        found.faults.append(RowFault(lines.line_num, "", reason))
+    return found
+
+
+def _read_lines(lines: Iterator[list[str]], today: date, found: FileRead) -> None:
     headings = [heading.strip().casefold() for heading in next(lines, [])]
     found.faults.extend(_wrong_headings(headings))
     if found.faults:
-        return found
+        return
     seen: dict[str, int] = {}
     for number, cells in enumerate(lines, 2):
         if number > MOST_ROWS + 1:
@@ -117,7 +132,6 @@ def read_file(content: bytes, today: date) -> FileRead:
             _read_row(number, headings, cells, today, seen, found)
     if not found.rows and not found.faults:
         found.faults.append(RowFault(2, "", "There is no case in this file."))
-    return found
 
 
 def _wrong_headings(headings: list[str]) -> Iterator[RowFault]:
@@ -148,6 +162,8 @@ def _read_row(
     row = {name: cell.strip() for name, cell in zip(headings, cells, strict=True)}
     wrong: list[RowFault] = []
     reference = _reference(number, row[REF], seen, wrong)
+    if reference and seen[reference] != number:
+        found.twice.add(reference)
     days = {
         kind: tuple(sorted(_days(number, column, row[column], today, wrong)))
         for column, kind in DATES.items()

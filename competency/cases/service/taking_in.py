@@ -5,12 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, union
 from sqlalchemy.orm import Session
 
 from competency.calendars.service.closures import working_calendar
 from competency.cases import permissions
 from competency.cases.domain.incoming import (
+    COLUMN_OF,
     TEAM,
     WORKER,
     FileRead,
@@ -47,6 +48,7 @@ class Preview:
     """What a file would bring: new cases, those there already, and what stands in the way.
 
     `differing` are there with other days; they are left as they are and corrected by hand.
+    `teams` and `workers` say whose number each word of these columns stands for.
     """
 
     sha256: str
@@ -55,6 +57,27 @@ class Preview:
     differing: Sequence[str]
     impossible: Sequence[Impossible]
     faults: Sequence[RowFault]
+    teams: Mapping[str, int]
+    workers: Mapping[str, int]
+
+    @property
+    def faulty(self) -> int:
+        """Return how many rows have faults."""
+        return len({fault.row for fault in self.faults})
+
+    @property
+    def good(self) -> int:
+        """Return how many new cases can be taken in as they are."""
+        return len(self.new) - len(self.impossible)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchSeen:
+    """A batch with what became of its cases: untouched ones can be taken back, others stay."""
+
+    batch: CaseBatch
+    untouched: int
+    worked_on: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,44 +98,60 @@ def take_in(
     practice_area_id: int,
     *,
     confirmed: Collection[str] = (),
+    leave_out: bool = False,
 ) -> CaseBatch:
     """Take the new cases of a file in, and return their batch; what is there already is left.
 
     `confirmed` are references whose impossible days are taken as they are. Refuses a file with
-    any fault or with impossible days that nobody confirmed, and one that brings nothing new.
+    any fault or with impossible days that nobody confirmed, unless those rows are left out, and
+    one that brings nothing new.
     """
     found, places = _look(work, content)
     if work.actor.person_id is None:
         raise Forbidden("Only a person takes cases in.")
-    if found.faults:
-        raise Refused("faulty", f"{len(found.faults)} faults are in this file. Mend them first.")
-    unconfirmed = {one.reference for one in found.impossible} - set(confirmed)
-    if unconfirmed:
-        raise Refused(
-            "unconfirmed",
-            f"The days of {len(unconfirmed)} cases cannot be so. Confirm or correct them first.",
-        )
-    if not found.new:
-        raise Refused("nothing_new", "Every case of this file is there already.")
+    new = _to_take(found, set(confirmed), leave_out=leave_out)
     if practice_area_id not in {area.id for area in lookup.practice_areas(work.session)}:
         raise Refused("unknown_area", "Choose a practice area of the list.")
     batch = CaseBatch(
         source_name=source_name[:200],
         source_sha256=found.sha256,
-        cases=len(found.new),
+        cases=len(new),
         by_id=work.actor.person_id,
         at=work.now,
         undone_at=None,
     )
     work.session.add(batch)
     work.session.flush()
-    for start in range(0, len(found.new), CHUNK):
-        some = found.new[start : start + CHUNK]
+    for start in range(0, len(new), CHUNK):
+        some = new[start : start + CHUNK]
         _write(work, batch, some, places, practice_area_id)
     work.session.flush()
     tallies.recount(work.session)
-    work.record(CasesTakenIn(batch_id=batch.id, source_sha256=found.sha256, cases=len(found.new)))
+    work.record(CasesTakenIn(batch_id=batch.id, source_sha256=found.sha256, cases=len(new)))
     return batch
+
+
+def _to_take(found: Preview, confirmed: set[str], *, leave_out: bool) -> list[Incoming]:
+    """Return the new cases that can be taken in; refuses where something needs somebody."""
+    unconfirmed = {one.reference for one in found.impossible} - confirmed
+    if found.faults and not leave_out:
+        raise Refused(
+            "faulty", f"{_rows(found.faulty)} cannot be taken in. Correct the file, or leave out."
+        )
+    if unconfirmed and not leave_out:
+        raise Refused(
+            "unconfirmed",
+            f"{_rows(len(unconfirmed))} cannot have happened in this order. Confirm each, correct "
+            "the file, or leave out.",
+        )
+    new = [row for row in found.new if row.reference not in unconfirmed]
+    if not new:
+        raise Refused("nothing_new", "There is no new case to take in.")
+    return new
+
+
+def _rows(count: int) -> str:
+    return "A row" if count == 1 else f"{count:,} rows"
 
 
 def undo(work: Work, batch_id: int) -> tuple[int, int]:
@@ -126,11 +165,7 @@ def undo(work: Work, batch_id: int) -> tuple[int, int]:
         raise NotFound("There is no such batch of cases.")
     if batch.undone_at is not None:
         raise Refused("undone", "These cases were taken back already.")
-    cases = work.session.scalars(
-        select(CaseFile).where(CaseFile.batch_id == batch_id, CaseFile.disposed_at.is_(None))
-    ).all()
-    touched = _worked_on(work.session, batch)
-    untouched = [case for case in cases if case.id not in touched and case.version == 1]
+    cases, untouched = _cases_of(work.session, batch)
     for case in untouched:
         case.disposed_at = work.now  # only then may what was appended go
     work.session.flush()
@@ -144,34 +179,65 @@ def undo(work: Work, batch_id: int) -> tuple[int, int]:
     return len(untouched), kept
 
 
+def get_batch(work: Work, batch_id: int) -> BatchSeen:
+    """Return one batch with how many of its cases can be taken back, and which cannot."""
+    access.require_role(work, permissions.IMPORT)
+    batch = work.session.get(CaseBatch, batch_id)
+    if batch is None:
+        raise NotFound("There is no such batch of cases.")
+    cases, untouched = _cases_of(work.session, batch)
+    free = {case.id for case in untouched}
+    worked_on = [case.reference for case in cases if case.id not in free]
+    return BatchSeen(batch=batch, untouched=len(free), worked_on=worked_on)
+
+
+def require_importer(work: Work) -> None:
+    """Refuse whoever may not take cases in from a file."""
+    access.require_role(work, permissions.IMPORT)
+
+
 def batches(work: Work) -> list[CaseBatch]:
     """Return the batches of cases that came in, the newest first."""
     access.require_role(work, permissions.IMPORT)
     return list(work.session.scalars(select(CaseBatch).order_by(CaseBatch.id.desc())))
 
 
+def _cases_of(session: Session, batch: CaseBatch) -> tuple[list[CaseFile], list[CaseFile]]:
+    """Return the cases of a batch by reference, and those on which nobody has worked since."""
+    cases = session.scalars(
+        select(CaseFile)
+        .where(CaseFile.batch_id == batch.id, CaseFile.disposed_at.is_(None))
+        .order_by(CaseFile.reference)
+    ).all()
+    touched = _worked_on(session, batch) if cases else set()
+    return list(cases), [one for one in cases if one.id not in touched and one.version == 1]
+
+
 def _worked_on(session: Session, batch: CaseBatch) -> set[int]:
     """Return the cases of a batch to which anything was added since."""
     of_batch = select(CaseFile.id).where(CaseFile.batch_id == batch.id)
-    found = set(
-        session.scalars(
-            select(CaseEvent.case_id).where(
-                CaseEvent.case_id.in_(of_batch), CaseEvent.recorded_at != batch.at
-            )
-        )
-    )
     came_along = {CaseEvent, CaseAssignment, CaseClock}
-    for model in disposing.CONTENT:
-        if model not in came_along:
-            column = model.metadata.tables[model.__tablename__].c.case_id
-            found.update(session.scalars(select(column).where(column.in_(of_batch))))
-    return found
+    columns = (
+        model.metadata.tables[model.__tablename__].c.case_id
+        for model in disposing.CONTENT
+        if model not in came_along
+    )
+    later = select(CaseEvent.case_id).where(
+        CaseEvent.case_id.in_(of_batch), CaseEvent.recorded_at != batch.at
+    )
+    added = (select(column).where(column.in_(of_batch)) for column in columns)
+    return set(session.scalars(union(later, *added)))
 
 
 def _look(work: Work, content: bytes) -> tuple[Preview, Mapping[str, _Place]]:
     access.require_role(work, permissions.IMPORT)
     read = read_file(content, work.today)
-    places = _places(work.session, read)
+    _check_days(work.session, read)
+    read.rows = [row for row in read.rows if row.reference not in read.twice]
+    said_teams: dict[str, int] = {}
+    said_workers: dict[str, int] = {}
+    places = _places(work.session, read, said_teams, said_workers)
+    read.rows = [row for row in read.rows if row.reference in places]
     there = _there(work.session, [row.reference for row in read.rows])
     known = lines.lines_of(work.session, there.values())
     new: list[Incoming] = []
@@ -196,12 +262,34 @@ def _look(work: Work, content: bytes) -> tuple[Preview, Mapping[str, _Place]]:
         differing=differing,
         impossible=impossible,
         faults=sorted(read.faults, key=lambda fault: fault.row),
+        teams=said_teams,
+        workers=said_workers,
     )
     return found, places
 
 
-def _places(session: Session, read: FileRead) -> dict[str, _Place]:
-    """Return team and worker of each row by reference; notes a fault where one is not known."""
+def _check_days(session: Session, read: FileRead) -> None:
+    """Note a fault for each day that the calendar does not know, and leave its row away."""
+    calendar = working_calendar(session)
+    outside: set[int] = set()
+    for row in read.rows:
+        for kind, days in row.days.items():
+            for day in days:
+                try:
+                    calendar.require(day)
+                except Refused as refused:
+                    outside.add(row.row)
+                    read.faults.append(RowFault(row.row, COLUMN_OF[kind], refused.message))
+    read.rows = [row for row in read.rows if row.row not in outside]
+
+
+def _places(
+    session: Session, read: FileRead, said_teams: dict[str, int], said_workers: dict[str, int]
+) -> dict[str, _Place]:
+    """Return team and worker of each row by reference; notes a fault where one is not known.
+
+    What each word stands for is noted in `said_teams` and `said_workers`.
+    """
     known = {team.name.casefold(): team.id for team in teams.all_teams(session)}
     staff = teams.find_staff(session, (row.worker for row in read.rows))
     found: dict[str, _Place] = {}
@@ -218,6 +306,9 @@ def _places(session: Session, read: FileRead) -> dict[str, _Place]:
             read.faults.append(RowFault(row.row, WORKER, "It was assigned, but to whom?"))
         else:
             found[row.reference] = _Place(team_id, people[0].id if people else None)
+            said_teams[row.team] = team_id
+            if people:
+                said_workers[row.worker] = people[0].id
     return found
 
 

@@ -28,6 +28,7 @@ from competency.cases.views import (
     risks,
     safeguarding,
     settings,
+    taking_in,
     team,
 )
 from competency.cases.views.blueprint import blueprint
@@ -61,5 +62,6 @@ __all__ = [
     "risks",
     "safeguarding",
     "settings",
+    "taking_in",
     "team",
 ]

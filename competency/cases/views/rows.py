@@ -27,6 +27,7 @@ PLACES = (
     ("insights.timeliness.board", "How work stands in time", {*WORKS, Role.QUALITY_SPECIALIST}),
     ("cases.hand_over_whose", "Hand over cases", LEADS),
     ("cases.safeguarding", "Concerns", {*LEADS, Role.SAFEGUARDING_LEAD}),
+    ("cases.send_cases", "Take cases in from a file", {Role.MANAGER, Role.ADMINISTRATOR}),
     ("cases.disposals", "Disposal", {Role.MANAGER, Role.ADMINISTRATOR}),
     ("cases.settings", "Settings", {Role.ADMINISTRATOR}),
 )

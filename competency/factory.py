@@ -30,7 +30,7 @@ from competency.frameworks.views import blueprint as frameworks
 from competency.infra import errors, headers, login, logs, look, slots, web
 from competency.infra.db import Database
 from competency.infra.work import Work
-from competency.insights.domain.navigation import entries_for
+from competency.insights.domain.navigation import entries_for, entry_here
 from competency.insights.views import blueprint as insights
 from competency.kernel.actor import Actor
 from competency.kernel.clock import Clock, system_clock
@@ -42,6 +42,7 @@ from competency.people.service import directory, sign_in
 from competency.people.views import blueprint as people
 from competency.people.views.asking import ask_to_sign_in
 from competency.timeliness.cli import commands as timeliness_commands
+from competency.timeliness.views import blueprint as timeliness
 from competency.training.service import telling as training_telling
 from competency.training.views import blueprint as training
 
@@ -52,6 +53,7 @@ ROOMS = (
     evidence,
     training,
     cases,
+    timeliness,
     assessments,
     insights,
     notifications,
@@ -154,13 +156,11 @@ def _surroundings() -> dict[str, Any]:
 
 
 def _navigation(actor: Actor) -> list[dict[str, Any]]:
+    entries = entries_for(actor)
+    here = entry_here(entries, request.endpoint or "")
     return [
-        {
-            "text": entry.text,
-            "href": url_for(entry.endpoint),
-            "active": (request.endpoint or "").startswith(entry.room),
-        }
-        for entry in entries_for(actor)
+        {"text": entry.text, "href": url_for(entry.endpoint), "active": entry is here}
+        for entry in entries
     ]
 
 

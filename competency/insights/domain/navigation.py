@@ -1,5 +1,6 @@
 """The service navigation: at most six entries, by role."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from competency.kernel.actor import Actor, Role
@@ -60,3 +61,9 @@ def entries_for(actor: Actor) -> list[Entry]:
     roles = {grant.role for grant in actor.grants}
     found = [entry for entry, wanted in ENTRIES if roles & wanted or entry is ENTRIES[0][0]]
     return found[:MOST]
+
+
+def entry_here(entries: Iterable[Entry], endpoint: str) -> Entry | None:
+    """Return the entry that stands for a page: of several, the one that says most of its name."""
+    found = [entry for entry in entries if endpoint.startswith(entry.room)]
+    return max(found, key=lambda entry: len(entry.room), default=None)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from competency.insights.domain.navigation import ENTRIES, MOST, entries_for
+from competency.insights.domain.navigation import ENTRIES, MOST, entries_for, entry_here
 from competency.kernel.actor import Actor, Grant, Role
 
 
@@ -28,8 +28,22 @@ def test_nobody_has_more_entries_than_fit() -> None:
     assert len(entries_for(an_actor(*Role))) <= MOST
 
 
-def test_no_entry_stands_for_the_pages_of_another() -> None:
-    rooms = [entry.room for entry, _ in ENTRIES]
+def test_an_entry_stands_for_its_own_page_and_those_of_its_room() -> None:
+    entries = [entry for entry, _ in ENTRIES]
 
-    assert [(a, b) for a in rooms for b in rooms if a != b and b.startswith(a)] == []
-    assert [e.text for e, _ in ENTRIES if not e.endpoint.startswith(e.room)] == []
+    assert [e.text for e in entries if entry_here(entries, e.endpoint) is not e] == []
+    assert [e.text for e in entries if not e.endpoint.startswith(e.room)] == []
+    assert len({entry.room for entry in entries}) == len(entries)
+
+
+def test_a_page_of_no_room_has_no_entry_and_each_other_has_one() -> None:
+    entries = [entry for entry, _ in ENTRIES]
+
+    def here(endpoint: str) -> str | None:
+        found = entry_here(entries, endpoint)
+        return found.text if found else None
+
+    assert here("people.password") is None
+    assert here("cases.team") == "Cases"
+    assert here("cases.safeguarding") == "Concerns"
+    assert here("cases.dispose_submit") == "Disposal"

@@ -1,9 +1,8 @@
 """The documents of a case: taken in with consent, handed out as downloads only, taken away."""
 
-import io
 from typing import Any
 
-from flask import Response, current_app, flash, redirect, render_template, send_file, url_for
+from flask import Response, flash, redirect, render_template, url_for
 
 from competency.cases import permissions
 from competency.cases.domain.consent import Consent
@@ -13,10 +12,9 @@ from competency.cases.service.reading import Whole
 from competency.cases.views.blueprint import blueprint
 from competency.cases.views.one_case import to_work_on
 from competency.infra.carrying_out import carried_out
-from competency.infra.files import BIGGEST, Store
+from competency.infra.downloads import handed_out, store
+from competency.infra.files import BIGGEST
 from competency.infra.web import accepts_files, signed_in, work, writes
-
-SANDBOX = "default-src 'none'; sandbox"
 
 
 @blueprint.get("/cases/<id:case_id>/documents")
@@ -37,7 +35,7 @@ def attach(case_id: int) -> Any:
 
     def keep() -> None:
         sent = form.file.data
-        attaching.attach(work(), case_id, sent.filename or "", sent.stream, _store())
+        attaching.attach(work(), case_id, sent.filename or "", sent.stream, store())
 
     if not carried_out(form, keep):
         return _page(found, form), 422
@@ -49,15 +47,8 @@ def attach(case_id: int) -> Any:
 @signed_in
 def download(attachment_id: int) -> Response:
     """Hand a document out as a download; nothing in it can run on our pages."""
-    found = attaching.download(work(), attachment_id, _store())
-    answer = send_file(
-        io.BytesIO(found.content),
-        mimetype=found.media_type,
-        as_attachment=True,
-        download_name=found.name,
-    )
-    answer.headers["Content-Security-Policy"] = SANDBOX
-    return answer
+    found = attaching.download(work(), attachment_id, store())
+    return handed_out(found.name, found.media_type, found.content)
 
 
 @blueprint.post("/cases/documents/<id:attachment_id>/remove")
@@ -80,7 +71,3 @@ def _page(found: Whole, form: FileForm) -> str:
         may_work=found.may[permissions.WORK],
         may_store=Consent.STORING in found.consents,
     )
-
-
-def _store() -> Store:
-    return Store.of(current_app.extensions["settings"])

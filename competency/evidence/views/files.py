@@ -1,19 +1,17 @@
 """Attachments: taken in, handed out as downloads only, taken away."""
 
-import io
 from typing import Any
 
-from flask import Response, current_app, flash, redirect, send_file, url_for
+from flask import Response, flash, redirect, url_for
 
 from competency.evidence.forms.answering import FileForm
 from competency.evidence.service import attaching, reading
 from competency.evidence.views.blueprint import blueprint
 from competency.evidence.views.writing import entry_page
 from competency.infra.carrying_out import carried_out
-from competency.infra.files import BIGGEST, Store
+from competency.infra.downloads import handed_out, store
+from competency.infra.files import BIGGEST
 from competency.infra.web import accepts_files, signed_in, work, writes
-
-SANDBOX = "default-src 'none'; sandbox"
 
 
 @blueprint.post("/evidence/<id:entry_id>/files")
@@ -39,14 +37,7 @@ def attach(entry_id: int) -> Any:
 def download(attachment_id: int) -> Response:
     """Hand a file out as a download; nothing in it can run on our pages."""
     found = attaching.download(work(), attachment_id, store())
-    answer = send_file(
-        io.BytesIO(found.content),
-        mimetype=found.media_type,
-        as_attachment=True,
-        download_name=found.name,
-    )
-    answer.headers["Content-Security-Policy"] = SANDBOX
-    return answer
+    return handed_out(found.name, found.media_type, found.content)
 
 
 @blueprint.post("/evidence/files/<id:attachment_id>/remove")
@@ -57,8 +48,3 @@ def detach(attachment_id: int) -> Any:
     entry_id = attaching.detach(work(), attachment_id)
     flash("The file is removed.", "success")
     return redirect(url_for("evidence.entry", entry_id=entry_id))
-
-
-def store() -> Store:
-    """Return the installation's store of files."""
-    return Store.of(current_app.extensions["settings"])

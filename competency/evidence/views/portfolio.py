@@ -12,10 +12,10 @@ from competency.evidence.forms.portfolio import ChoiceForm
 from competency.evidence.service import exporting
 from competency.evidence.service.exporting import Holding
 from competency.evidence.views.blueprint import blueprint
-from competency.evidence.views.files import SANDBOX, store
 from competency.evidence.views.portfolio_printing import MOST_PRINTED, compose, counted, period
 from competency.infra import pdf
 from competency.infra.carrying_out import allowed
+from competency.infra.downloads import SANDBOX, store
 from competency.infra.files import CHUNK
 from competency.infra.formats import plural
 from competency.infra.web import actor, close_reading, database, public, signed_in, work

@@ -16,9 +16,9 @@ from competency.evidence.service import batches, taking_in
 from competency.evidence.service.archives import BIGGEST_PORTFOLIO
 from competency.evidence.service.taking_in import Looked
 from competency.evidence.views.blueprint import blueprint
-from competency.evidence.views.files import store
 from competency.infra import set_aside
 from competency.infra.carrying_out import allowed, carried_out
+from competency.infra.downloads import store
 from competency.infra.formats import moment, plural
 from competency.infra.web import accepts_files, actor, now, signed_in, work, writes, writes_aside
 

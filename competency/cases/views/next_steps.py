@@ -46,7 +46,7 @@ def next_steps(whole: Whole) -> list[NextStep]:
 
 
 def _steps(whole: Whole) -> Iterator[NextStep]:
-    yield from _assigning(whole)
+    yield from _leading(whole)
     begins = whole.head.stage.begins
     by_event = (
         (H.ENTERED, _in_discussion),
@@ -58,7 +58,11 @@ def _steps(whole: Whole) -> Iterator[NextStep]:
     yield from next((found for event, found in by_event if event in begins), _in_review)(whole)
 
 
-def _assigning(whole: Whole) -> Iterator[NextStep]:
+def _leading(whole: Whole) -> Iterator[NextStep]:
+    """Yield what waits for those who lead, before all else."""
+    if _waits_for_sign_off(whole) and whole.may[permissions.SIGN_OFF]:
+        sign = url_for("cases.sign_off", case_id=whole.head.id)
+        yield NextStep("Sign off the risk assessment", sign, "It waits for your decision.")
     waits = whole.head.key_worker_id is None and not whole.head.stage.is_end
     accepted = timeline.first(whole.line, H.ACCEPTED) is not None
     if waits and accepted and whole.may[permissions.ASSIGN]:
@@ -91,9 +95,6 @@ def _in_assessment(whole: Whole) -> Iterator[NextStep]:
     if timeline.first(whole.line, H.FIRST_CONTACT) is None:
         yield _to(whole, H.CONTACT, "Record the first contact")
     yield from _telling(whole)
-    if _waits_for_sign_off(whole) and whole.may[permissions.SIGN_OFF]:
-        sign = url_for("cases.sign_off", case_id=whole.head.id)
-        yield NextStep("Sign off the risk assessment", sign, "It waits for your decision.")
     missing = _missing(whole, H.ASSESSMENT_COMPLETED)
     for gate in missing:
         if gate.event != H.RISK_SIGNED_OFF:
@@ -106,7 +107,7 @@ def _in_assessment(whole: Whole) -> Iterator[NextStep]:
 
 
 def _waits_for_sign_off(whole: Whole) -> bool:
-    newest = whole.newest("risk")
+    newest = None if whole.head.stage.is_end else whole.newest("risk")
     decided = {paper.number for paper in whole.papers.get("sign_off", ())}
     return newest is not None and newest.id not in decided
 

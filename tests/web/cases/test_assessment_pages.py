@@ -114,6 +114,8 @@ def test_a_manager_signs_a_risk_assessment_off(
     assert client.get(f"/cases/{made.id}/sign-off").status_code == 403
     client.sign_in(made.office.supervisor)
 
+    case = client.get(f"/cases/{made.id}")
+    assert case.follow("Sign off the risk assessment").request.path.endswith("/sign-off")
     form = client.get(f"/cases/{made.id}/risks").follow("Look at it and sign it off").form()
     assert form.submit().errors == ["Choose whether you sign it off."]
     page = form.submit({"outcome": "sign"})

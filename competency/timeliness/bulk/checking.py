@@ -1,6 +1,6 @@
 """A whole file of cases against a set of standards: read, judge, write, and say what came of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -49,8 +49,11 @@ def check_file(
     as_of: date,
     *,
     skip_faulty: bool = False,
+    told: Callable[[int], None] | None = None,
 ) -> Checked:
     """Judge every case of a file as of a day and write the results; return the summary.
+
+    After each slice `told` is called with how many cases were judged so far.
 
     Both files are CSV, Parquet or XLSX by their endings. Raises `FaultyFile` with every fault, and
     writes nothing, unless faulty rows are to be skipped; a file without one good row is refused
@@ -65,6 +68,8 @@ def check_file(
         for results in check.results(repeated):
             if not check.faults.count or skip_faulty:
                 writer.write(results)
+            if told is not None:
+                told(check.summary().cases)
         if repeated is None:
             check.note_repeated()
         checked = check.summary()

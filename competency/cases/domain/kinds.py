@@ -77,6 +77,8 @@ OWN_WORDS: dict[str, str] = {
     H.CLOSED: "Closing",
     H.ASSIGNED: "A key worker",
     H.CLIENT_REVIEW: "A client review",
+    H.GP_SUMMARY_REQUESTED: "GP summary requested",
+    H.GP_SUMMARY_RECEIVED: "GP summary received",
     H.RE_ENGAGED: "Coming back",
 }
 

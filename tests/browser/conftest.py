@@ -26,10 +26,11 @@ SignIn = Callable[[Page, Person | int], None]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what stands in this folder."""
+    """Mark what stands in this folder: its cookies come without encryption, as no other's do."""
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.own_app)
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from competency.people.models import Person
@@ -32,9 +31,6 @@ GOAL = {
     "review_on-day": "1", "review_on-month": "7", "review_on-year": "2026",
 }  # fmt: skip
 ACTION = {"due_on-day": "1", "due_on-month": "6", "due_on-year": "2026", "who": "Client"}
-
-
-pytestmark = pytest.mark.own_app
 
 
 @dataclass

@@ -42,6 +42,7 @@ from competency.people.service import directory, sign_in
 from competency.people.views import blueprint as people
 from competency.people.views.asking import ask_to_sign_in
 from competency.timeliness.cli import commands as timeliness_commands
+from competency.timeliness.views import blueprint as timeliness
 from competency.training.service import telling as training_telling
 from competency.training.views import blueprint as training
 
@@ -52,6 +53,7 @@ ROOMS = (
     evidence,
     training,
     cases,
+    timeliness,
     assessments,
     insights,
     notifications,

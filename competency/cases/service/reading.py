@@ -72,7 +72,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
-    """All of a case: its head, its line with what was corrected, its clocks and papers."""
+    """All of a case: its head, its line with what was corrected, its clocks and papers.
+
+    `managers` are the names of those who supervise the key worker today.
+    """
 
     head: Head
     case: CaseFile
@@ -86,6 +89,7 @@ class Whole:
     goals: Sequence[Row[Any]]
     concerns: Sequence[Row[Any]]
     names: Mapping[int, str]
+    managers: Sequence[str]
     kinds: Sequence[str]
     may: Mapping[Action, bool]
 
@@ -125,6 +129,7 @@ def whole_case(work: Work, case_id: int) -> Whole:
     ids |= {paper.who_id for found in papers.values() for paper in found}
     ids |= {clock.excused_by_id for clock in clocks} | {clock.holder_id for clock in clocks}
     applies = applies_to(case, protocol)
+    names, above = lookup.names_and_line(work.session, ids, case.key_worker_id, work.today)
     return Whole(
         head=_head(work, case, line, protocol, may[permissions.SEE_NAME]),
         case=case,
@@ -137,7 +142,8 @@ def whole_case(work: Work, case_id: int) -> Whole:
         papers=papers,
         goals=whole.goals(work.session, case_id),
         concerns=concerns,
-        names=lookup.names(work.session, ids),
+        names=names,
+        managers=[one.name for one in above],
         kinds=plain_kinds(protocol, applies | {way.THERAPY}),
         may=may,
     )

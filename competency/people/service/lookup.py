@@ -156,6 +156,25 @@ def supervisors_of(session: Session, person_id: int, today: date) -> list[Named]
     return [Named(row.id, row.name) for row in rows]
 
 
+def names_and_line(
+    session: Session, ids: Iterable[int | None], person_id: int | None, today: date
+) -> tuple[dict[int, str], list[Named]]:
+    """Return the names by id, and who supervises the person on the day by name, in one query."""
+    above = Person.id.in_(
+        select(SupervisionLine.supervisor_id).where(
+            SupervisionLine.supervisee_id == (person_id or 0), in_force(today)
+        )
+    )
+    wanted = sorted({id_ for id_ in ids if id_ is not None})
+    rows = session.execute(
+        select(Person.id, Person.name, above.label("is_above"))
+        .where(or_(Person.id.in_(wanted), above))
+        .order_by(Person.name, Person.id)
+    ).all()
+    line = [Named(row.id, row.name) for row in rows if row.is_above]
+    return {row.id: row.name for row in rows}, line
+
+
 def practice_areas_of(session: Session, person_id: int) -> list[Named]:
     """Return the practice areas in use in which the person works, by name."""
     rows = session.execute(

@@ -12,6 +12,7 @@ from tests.builders.cases import STAGES, Made, a_case, around
 from tests.builders.stage import Stage
 from tests.support.client import CheckedClient
 from tests.support.pages import Page
+from tests.support.statements import statements
 
 BANNER = "There is a safeguarding concern on this case, since Wednesday 1 April 2026."
 
@@ -273,3 +274,16 @@ def test_who_may_only_read_a_case_corrects_nothing(stage: Stage, client: Checked
     first = next(h for w, h in client.get(f"/cases/{made.id}").links().items() if "Correct" in w)
 
     assert client.sign_in(specialist).get(first).status_code == 403
+
+
+def test_the_page_names_who_supervises_the_key_worker_today_and_asks_few_questions(
+    stage: Stage, client: CheckedClient
+) -> None:
+    made = opened(stage, client)
+    around(stage, made.office)
+
+    with statements(client.application) as asked:
+        page = client.get(f"/cases/{made.id}")
+
+    assert "Key worker: Kit Worker, supervised by Sam Second and Sue Visor" in page.main
+    assert len(asked) <= 12, asked

@@ -4,6 +4,11 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
+class NationChosen:
+    nation: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClosureDayAdded:
     closure_id: int
     day: str

@@ -1,8 +1,10 @@
-"""Adding a closure day, and taking one away."""
+"""Adding a closure day, taking one away, and choosing whose bank holidays count."""
 
-from wtforms import StringField
+from collections.abc import Iterable
 
-from competency.infra.forms import DateParts, Form, Required
+from wtforms import RadioField, StringField
+
+from competency.infra.forms import DateParts, Form, Required, SelectChoice
 
 
 class ClosureForm(Form):
@@ -14,3 +16,14 @@ class ClosureForm(Form):
 
 class RemoveForm(Form):
     """A button."""
+
+
+class NationForm(Form):
+    """The nation."""
+
+    nation = RadioField("Whose bank holidays count?", [Required("Choose a nation.")])
+
+    def offer(self, nations: Iterable[tuple[str, str]]) -> "NationForm":
+        """Offer the nations whose bank holidays are known."""
+        self.nation.choices = [SelectChoice(code, title) for code, title in nations]
+        return self

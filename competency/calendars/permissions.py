@@ -1,5 +1,6 @@
-"""Who keeps the days on which the organisation is closed."""
+"""Who keeps the calendar that every clock follows."""
 
 from competency.kernel.authz import Relation, action
 
 KEEP_CLOSURES = action("keep the organisation's closure days", Relation.IS_ADMINISTRATOR)
+CHOOSE_NATION = action("choose whose bank holidays count", Relation.IS_ADMINISTRATOR)

@@ -1,12 +1,12 @@
-"""What the closure days are."""
+"""What the closure days are, and whose bank holidays count."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import literal, select, true
 from sqlalchemy.orm import Session
 
-from competency.calendars.models import ClosureDay
+from competency.calendars.models import CalendarChoice, ClosureDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,23 @@ def list_closures(session: Session) -> list[ClosureRow]:
         select(ClosureDay.id, ClosureDay.day, ClosureDay.why).order_by(ClosureDay.day.desc())
     )
     return [ClosureRow(*row) for row in rows]
+
+
+def kept(session: Session) -> tuple[str | None, tuple[tuple[date, str], ...]]:
+    """Return the chosen nation, if one was chosen, and each closure day with why; in one query."""
+    one = select(literal(1)).subquery()
+    nation = select(CalendarChoice.nation).scalar_subquery().label("nation")
+    rows = session.execute(
+        select(nation, ClosureDay.day, ClosureDay.why)
+        .select_from(one.outerjoin(ClosureDay, true()))
+        .order_by(ClosureDay.day.desc())
+    ).all()
+    return rows[0].nation, tuple((row.day, row.why) for row in rows if row.day is not None)
+
+
+def get_choice(session: Session) -> CalendarChoice | None:
+    """Return the choice of a nation as it is now, or None where nobody made one."""
+    return session.get(CalendarChoice, 1, populate_existing=True)
 
 
 def find_closure(session: Session, day: date) -> ClosureDay | None:

@@ -25,7 +25,7 @@ KnownClients = Callable[[Session], tuple[Sequence[str], Sequence[str]]]
 
 Reminding = Callable[[Work], int]
 DatesDue = Callable[[Work], Iterable[DateDue]]
-CalendarChanged = Callable[[Work, date], int]
+CalendarChanged = Callable[[Work, date | None], int]
 
 _known_clients: list[KnownClients] = []
 _reminders: list[Reminding] = []
@@ -92,6 +92,9 @@ def fill_calendar_changed(changed: CalendarChanged) -> None:
     _calendar_changed[:] = [changed]
 
 
-def calendar_changed(work: Work, day: date) -> int | None:
-    """Say that a day counts now or no longer; return how many due dates move, None if unknown."""
+def calendar_changed(work: Work, day: date | None) -> int | None:
+    """Say that a day counts now or no longer, or, without one, that any day may.
+
+    Returns how many due dates move, None if nobody counts clocks.
+    """
     return _calendar_changed[0](work, day) if _calendar_changed else None

@@ -1,4 +1,4 @@
-"""The organisation's closure days, and the calendar without them."""
+"""The organisation's closure days, and its working calendar without them."""
 
 from datetime import date
 from functools import lru_cache
@@ -19,19 +19,22 @@ from competency.kernel.errors import NotFound, Refused
 from competency.people.service.access import require_role
 
 LONGEST_WHY = 120
-KEPT = "closure days"
+KEPT = "calendar"
 
 
-def working_calendar(session: Session, nation: str = DEFAULT_NATION) -> WorkingCalendar:
-    """Return the working days of a nation, the organisation's closure days left out.
+def working_calendar(session: Session, nation: str | None = None) -> WorkingCalendar:
+    """Return the working days of the organisation's nation, its closure days left out.
 
-    Takes one query in each session; refuses an unknown nation.
+    Of another nation where one is given. Takes one query in each session; refuses an unknown
+    nation.
     """
-    found = session.info.get(KEPT)
-    if found is None:
-        found = tuple((one.day, one.why) for one in queries.list_closures(session))
-        session.info[KEPT] = found
-    return _without(nation, found)
+    chosen, found = _kept(session)
+    return _without(nation or chosen, found)
+
+
+def nation_of(session: Session) -> str:
+    """Return the nation whose bank holidays the organisation keeps; in one query a session."""
+    return _kept(session)[0]
 
 
 def list_closures(work: Work) -> list[ClosureRow]:
@@ -60,7 +63,7 @@ def add_closure(work: Work, day: date, why: str) -> int | None:
         raise Refused("why_missing", message, field="why")
     if queries.find_closure(work.session, day) is not None:
         raise Refused("closed_already", f"{day} is a closure day already.", field="day")
-    _check_counts(day)
+    _check_counts(work.session, day)
     row = ClosureDay(day=day, why=why)
     work.session.add(row)
     _flush(work)
@@ -80,6 +83,15 @@ def remove_closure(work: Work, closure_id: int) -> int | None:
     return slots.calendar_changed(work, row.day)
 
 
+def _kept(session: Session) -> tuple[str, tuple[tuple[date, str], ...]]:
+    found: tuple[str, tuple[tuple[date, str], ...]] | None = session.info.get(KEPT)
+    if found is None:
+        nation, closed = queries.kept(session)
+        found = (nation or DEFAULT_NATION, closed)
+        session.info[KEPT] = found
+    return found
+
+
 def _get(work: Work, closure_id: int) -> ClosureDay:
     require_role(work, KEEP_CLOSURES)
     row = work.session.get(ClosureDay, closure_id)
@@ -88,15 +100,20 @@ def _get(work: Work, closure_id: int) -> ClosureDay:
     return row
 
 
+def forget(session: Session) -> None:
+    """Let the session read the calendar anew, after it changed."""
+    session.info.pop(KEPT, None)
+
+
 def _flush(work: Work) -> None:
     """Send the change, and forget the days as they were before it."""
     work.session.flush()
-    work.session.info.pop(KEPT, None)
+    forget(work.session)
 
 
-def _check_counts(day: date) -> None:
+def _check_counts(session: Session, day: date) -> None:
     """Refuse a day that counts nowhere, or that lies outside what is known."""
-    calendar = days.calendar_of(DEFAULT_NATION)
+    calendar = days.calendar_of(nation_of(session))
     try:
         calendar.require(day)
     except Refused as outside:

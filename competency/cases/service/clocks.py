@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import delete, insert, select, true
+from sqlalchemy import and_, delete, insert, select, true
 from sqlalchemy.orm import Session
 
 from competency.calendars.domain.nations import DEFAULT_NATION
@@ -155,16 +155,18 @@ def recompute_open(work: Work, *, ended: bool = False) -> int:
     return count
 
 
-def follow_calendar(work: Work, day: date) -> int:
+def follow_calendar(work: Work, day: date | None) -> int:
     """Let the open clocks that run over a day follow that it counts now or no longer.
 
-    Returns how many of them are due on another day by it; the calendar asks this, in its work.
+    Without a day, all open clocks follow another calendar. Returns how many of them are due on
+    another day by it; the calendar asks this, in its work.
     """
+    over = true() if day is None else and_(CaseClock.start_on < day, CaseClock.due_on >= day)
     running_over = (
         select(CaseClock.case_id)
         .join(CaseFile, CaseFile.id == CaseClock.case_id)
         .where(CaseFile.ended_on.is_(None), CaseFile.disposed_at.is_(None))
-        .where(CaseClock.state == RUNNING, CaseClock.start_on < day, CaseClock.due_on >= day)
+        .where(CaseClock.state == RUNNING, over)
         .distinct()
         .order_by(CaseClock.case_id)
     )

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from competency.calendars.service import closures
+from competency.calendars.service import choosing, closures
 from competency.cases.domain.running import EXCUSED, RUNNING
 from competency.cases.models import CaseClock
 from competency.cases.queries import tallies
@@ -146,4 +146,29 @@ def test_a_closure_day_moves_the_open_clocks_and_says_how_many(app, stage):
     moved = {standard for standard, day in after.items() if day != before[standard]}
     assert len(moved) == changed
     assert {"KPI_02", "assessment-offered"} <= moved
+    assert differences(stage) == []
+
+
+def test_another_nation_moves_the_open_clocks_and_leaves_ended_cases_alone(app, stage):
+    made = a_case(stage, "assessment")
+    a_case(stage, "closed", made.office, reference="C-0002")
+    administrator = a_member(stage, "Adi Stone", None, Role.ADMINISTRATOR)
+
+    def due(work):
+        rows = work.session.execute(
+            select(CaseClock.case_id, CaseClock.standard, CaseClock.sequence, CaseClock.due_on)
+        ).all()
+        return {row[:3]: row.due_on for row in rows}
+
+    before = stage.ask(None, due)
+    changed = stage.do(administrator, lambda w: choosing.choose_nation(w, "scotland", version=0))
+    after = stage.ask(None, due)
+
+    # Easter Monday is no bank holiday in Scotland, so 40 working days end before May Day.
+    review = (made.id, "KPI_08", 1)
+    assert (before[review], after[review]) == (date(2026, 5, 5), date(2026, 5, 1))
+    moved = {key for key, day in after.items() if day != before[key]}
+    assert review in moved
+    assert {key[0] for key in moved} == {made.id}
+    assert changed == len(moved)
     assert differences(stage) == []

@@ -84,3 +84,43 @@ def test_one_that_is_gone_is_not_found(ada: CheckedClient) -> None:
 
 def test_the_way_there_leads_from_the_people(ada: CheckedClient) -> None:
     assert f'href="{PAGE}"' in ada.get("/admin/people").text
+
+
+def test_the_nation_is_chosen_and_it_says_how_many_due_dates_moved(
+    ada: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slots, "_calendar_changed", [lambda _work, _day: 12])
+    page = ada.get(PAGE)
+    assert "The bank holidays of England and Wales count." in page.main
+
+    page = page.follow("Change the nation").form().submit({"nation": "scotland"})
+
+    assert "The bank holidays of Scotland count; 12 due dates moved." in page.main
+    again = page.follow("Change the nation").form().submit()
+    assert "The bank holidays of Scotland count." in again.main
+
+
+def test_a_nation_that_is_not_known_is_refused_and_one_chosen_meanwhile_shown(
+    ada: CheckedClient,
+) -> None:
+    page = ada.get(f"{PAGE}/nation")
+    token = page.form().values["csrf_token"]
+    headers = {"Referer": "https://localhost/"}
+    sent = {"csrf_token": token, "nation": "narnia", "version": "0"}
+    assert ada.post(f"{PAGE}/nation", data=sent, headers=headers).status_code == 422
+    ada.get(f"{PAGE}/nation").form().submit({"nation": "scotland"})
+
+    late = page.form().submit({"nation": "northern-ireland"})
+
+    assert late.status_code == 409
+    assert "Scotland" in late.main
+
+
+def test_administrators_alone_choose_the_nation(browser: Browser, house: House) -> None:
+    for person in (house.sue, house.cas):
+        other = browser(person)
+        assert other.get(f"{PAGE}/nation").status_code == 403
+        token = other.get("/").form("/sign-out").values["csrf_token"]
+        sent = {"csrf_token": token, "nation": "scotland", "version": "0"}
+        headers = {"Referer": "https://localhost/"}
+        assert other.post(f"{PAGE}/nation", data=sent, headers=headers).status_code == 403

@@ -12,6 +12,7 @@ from bench.figures import (
     pages,
     queries,
     saving,
+    standing,
     timeliness,
     training,
 )
@@ -53,6 +54,7 @@ FIGURES = (
     Figure(("timeliness_engine_memory",), timeliness.engine_memory),
     Figure(("timeliness_check_10k", "timeliness_check_100k"), timeliness.files),
     Figure(("timeliness_check_1m", "timeliness_check_memory"), timeliness.large_file),
+    Figure(("timeliness_team_page", "timeliness_dashboard"), standing.pages),
     Figure(("cases_mine",), cases.mine),
     Figure(("cases_mine_growth",), cases.growth),
     Figure(("appraisal_memory",), memory.worker),

@@ -12,6 +12,11 @@ from competency.timeliness.service.sent_files import ENDINGS
 KINDS = {".csv": "CSV", ".xlsx": "Excel workbook (XLSX)", ".parquet": "Parquet"}
 
 
+def nation_words(nation: str) -> str:
+    """Return a nation as people write it: `England and Wales`."""
+    return nation.replace("-", " ").title().replace(" And ", " and ")
+
+
 class CheckForm(Form):
     """The file, the day on which the question is asked, and by what it is judged."""
 
@@ -19,7 +24,7 @@ class CheckForm(Form):
     as_of = DateParts("As of which day?", [Required("Enter the day.")])
     nation = SelectField(
         "Whose bank holidays?",
-        choices=[SelectChoice(one, one.replace("-", " ").capitalize()) for one in NATIONS],
+        choices=[SelectChoice(one, nation_words(one)) for one in NATIONS],
     )
     standards = SelectField("By which standards?")
     results = SelectField(

@@ -12,7 +12,7 @@ from competency.infra.take_away import as_file
 from competency.infra.web import accepts_files, signed_in, work, writes_aside
 from competency.timeliness.domain.rates import Tally
 from competency.timeliness.domain.results import COUNTED, Result
-from competency.timeliness.forms.checking import CheckForm
+from competency.timeliness.forms.checking import CheckForm, nation_words
 from competency.timeliness.service import sent_files
 from competency.timeliness.service.sent_files import Sent
 from competency.timeliness.service.standards import list_standards
@@ -78,6 +78,7 @@ def checked(key: str) -> str:
         "timeliness/checked.html",
         found=found,
         state=STATES[found.state],
+        nation=nation_words(found.question.nation),
         head=HEAD,
         rows=_rows(found),
         faults=found.faults[:SHOWN],

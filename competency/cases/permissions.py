@@ -33,6 +33,7 @@ CLOSE = action("record what the weekly meeting decided", *_LEADS)
 HAND_OVER = action("hand over somebody's caseload", R.SUPERVISES, R.MANAGES)
 SEE_CASELOAD = action("see somebody's caseload", R.IS_SELF, R.SUPERVISES, R.MANAGES)
 EXCUSE = action("pause or excuse a clock", *_LEADS)
+MEASURED = action("be measured by a clock of the manager's", R.SUPERVISES)
 HOLD = action("hold a case back from disposal", *_LEADS)
 DISPOSE = action("propose and approve disposals", R.IS_MANAGER, R.IS_ADMINISTRATOR)
 IMPORT = action("take cases in from a file", R.IS_MANAGER, R.IS_ADMINISTRATOR)
@@ -54,6 +55,7 @@ ALL = (
     HAND_OVER,
     SEE_CASELOAD,
     EXCUSE,
+    MEASURED,
     HOLD,
     DISPOSE,
     IMPORT,

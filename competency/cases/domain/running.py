@@ -26,6 +26,7 @@ from competency.timeliness.domain.due import add_months, day_of
 from competency.timeliness.domain.judging import CaseDates, Clock, judge
 from competency.timeliness.domain.results import Result
 
+MANAGER = "manager"
 WORKER = "worker"
 RUNNING, EXCUSED = "running", "excused"
 AFTER_CONCERN = "risk-after-concern"

@@ -15,13 +15,13 @@ from competency.calendars.service.closures import working_calendar
 from competency.calendars.service.days import calendar_of
 from competency.cases import permissions
 from competency.cases.domain import running
-from competency.cases.domain.running import EXCUSED, RUNNING, WORKER, Form
+from competency.cases.domain.running import EXCUSED, MANAGER, RUNNING, WORKER, Form
 from competency.cases.domain.timeline import Event, ended_on
 from competency.cases.domain.writing import checked
 from competency.cases.events import ClockExcused, ClocksRecomputed
 from competency.cases.models import CaseAssignment, CaseClock, CaseEscalation, CaseExcuse, CaseFile
 from competency.cases.queries import lines, tallies
-from competency.cases.service.loading import Open, applies_to, open_case, protocol_of
+from competency.cases.service.loading import Open, applies_to, holds, open_case, protocol_of
 from competency.frameworks.domain.kinds.timeliness_standards import TimelinessStandards
 from competency.infra.work import Work
 from competency.kernel.errors import Forbidden, NotFound, Refused
@@ -221,6 +221,17 @@ def pause(
     return _excuse(work, case_id, standard, sequence, PAUSED, reason, from_on=from_on, until=until)
 
 
+def measures(work: Work, case: CaseFile, standard: str, holder_id: int | None) -> bool:
+    """Return whether a clock of the case measures the actor's own work.
+
+    What a manager has to do (a sign-off) measures the key worker's own supervisor.
+    """
+    if work.actor.person_id in (holder_id, case.key_worker_id):
+        return True
+    managers = {one.code for one in standards().standards if one.actor == MANAGER}
+    return standard in managers and holds(work, case.id, permissions.MEASURED)
+
+
 def _excuse(
     work: Work,
     case_id: int,
@@ -242,7 +253,7 @@ def _excuse(
     )
     if clock is None:
         raise NotFound("There is no such clock on this case.")
-    if work.actor.person_id in (clock.holder_id, opened.case.key_worker_id):
+    if measures(work, opened.case, standard, clock.holder_id):
         raise Forbidden("A clock is never excused by the person it measures.")
     before = _excuses(work.session, case_id).get((standard, sequence), [])
     if kind == EXCUSED and None in before:

@@ -9,7 +9,7 @@ from sqlalchemy import Row
 from competency.cases import permissions
 from competency.cases.domain.running import RUNNING
 from competency.cases.queries import excuses
-from competency.cases.service import reading
+from competency.cases.service import clocks, reading
 from competency.cases.service.loading import load_and_ask, protocol_of
 from competency.cases.service.reading import ClockLine, Head
 from competency.frameworks.domain.kinds.case_management_protocol import CaseManagementProtocol
@@ -45,7 +45,7 @@ def one_clock(work: Work, case_id: int, standard: str, sequence: int) -> OneCloc
     clock = rows[0]
     said = [row for row in rows if row.kind]
     names = lookup.names(work.session, {clock.holder_id, *(row.by_id for row in said)})
-    is_own = work.actor.person_id in (clock.holder_id, case.key_worker_id)
+    is_own = clocks.measures(work, case, standard, clock.holder_id)
     return OneClock(
         head=reading.head(work, case_id),
         protocol=protocol_of(case),

@@ -108,6 +108,12 @@ def load_and_ask(
     return case, verdicts
 
 
+def holds(work: Work, case_id: int, action: Action) -> bool:
+    """Return whether the actor may do this to the case."""
+    rule = scope(work.actor, work.today, action)
+    return bool(work.session.scalar(select(rule).where(CaseFile.id == case_id)))
+
+
 @dataclass
 class Open:
     """A case that was loaded to be worked on, with what the rules need of it."""

@@ -296,6 +296,17 @@ def test_a_clock_is_never_excused_by_whom_it_measures(stage, made):
     assert (line.excuse, line.excuse_reason) == ("excused", "Client in hospital.")
 
 
+def test_a_clock_of_the_manager_is_not_excused_by_the_supervisor_it_measures(stage, made):
+    office = made.office
+
+    def excuse(w):
+        return clocks.excuse(w, made.id, "KPI_05", 1, "The office was flooded.")
+
+    with pytest.raises(Forbidden, match="never excused by the person it measures"):
+        stage.do(office.supervisor, excuse)
+    stage.do(office.manager, excuse)
+
+
 def test_a_clock_can_stand_still_for_some_days(stage, made):
     office = made.office
 

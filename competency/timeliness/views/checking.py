@@ -5,6 +5,7 @@ from typing import Any, BinaryIO, cast
 from flask import Response, current_app, redirect, render_template, send_file, url_for
 from werkzeug.datastructures import FileStorage
 
+from competency.calendars.service.closures import nation_of
 from competency.infra.carrying_out import carried_out
 from competency.infra.csv_out import Cell
 from competency.infra.formats import k_of_n
@@ -37,7 +38,8 @@ HEAD = ["Standard", "In time", *(one.value.replace("_", " ").capitalize() for on
 @signed_in
 def check() -> str:
     """Ask for a file, and list those that are still kept."""
-    return _page(_form(CheckForm(formdata=None, data={"as_of": work().today})))
+    data = {"as_of": work().today, "nation": nation_of(work().session)}
+    return _page(_form(CheckForm(formdata=None, data=data)))
 
 
 @blueprint.post("/timeliness/check")

@@ -124,3 +124,13 @@ def test_administrators_alone_choose_the_nation(browser: Browser, house: House) 
         sent = {"csrf_token": token, "nation": "scotland", "version": "0"}
         headers = {"Referer": "https://localhost/"}
         assert other.post(f"{PAGE}/nation", data=sent, headers=headers).status_code == 403
+
+
+def test_a_file_of_cases_is_judged_by_the_chosen_nation_unless_another_is_asked(
+    ada: CheckedClient,
+) -> None:
+    ada.get(f"{PAGE}/nation").form().submit({"nation": "scotland"})
+
+    form = ada.get("/timeliness/check").form("Judge this file")
+
+    assert form.values["nation"] == "scotland"

@@ -33,20 +33,19 @@ class MyCases:
 
 def my_cases(work: Work, *, page: int = 1) -> MyCases:
     """Return the open cases of which the actor is key worker, in four queries."""
-    mine = CaseFile.key_worker_id == (work.actor.person_id or 0)
-    return _mine(work, mine, page)
+    return _mine(work, work.actor.person_id or 0, page)
 
 
 def due_on_mine(work: Work) -> list[DueRow]:
     """Return what is late or due within the week on the actor's open cases, in one query."""
-    mine = CaseFile.key_worker_id == (work.actor.person_id or 0)
-    return lists.due(work.session, mine, work.today + lists.WEEK)
+    me = work.actor.person_id or 0
+    return lists.due_of_worker(work.session, me, work.today + lists.WEEK)
 
 
 def caseload(work: Work, person_id: int, *, page: int = 1) -> MyCases:
     """Return somebody's open cases as `my_cases`, for them and those above them."""
     access.require(work, permissions.SEE_CASELOAD, person_id, see=permissions.SEE_CASELOAD)
-    return _mine(work, CaseFile.key_worker_id == person_id, page)
+    return _mine(work, person_id, page)
 
 
 def team_cases(
@@ -119,12 +118,15 @@ def clock_words(standard: str) -> str:
     return titles.get(standard, standard)
 
 
-def _mine(work: Work, mine: Any, page: int) -> MyCases:
+def _mine(work: Work, person_id: int, page: int) -> MyCases:
     until: date = work.today + lists.WEEK
-    rows = lists.due(work.session, mine, until)
+    rows = lists.due_of_worker(work.session, person_id, until)
     keeps = register.settings(work.session).keeps_names
-    cases = lists.listed(work.session, mine, work.today, with_names=keeps, offset=_offset(page))
+    cases = lists.listed_of_worker(
+        work.session, person_id, work.today, with_names=keeps, offset=_offset(page)
+    )
     full = len(cases) < lists.PAGE and page == 1
+    mine = CaseFile.key_worker_id == person_id
     return MyCases(
         today=[row for row in rows if row.due_on == work.today],
         week=[row for row in rows if row.due_on > work.today],

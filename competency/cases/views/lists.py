@@ -39,10 +39,11 @@ def mine() -> Any:
 
 def _groups(found: MyCases) -> list[tuple[str, list[DueLine]]]:
     """Return what is due in the order of a morning: today, this week, late."""
-    protocol, today = get_protocol(), work().today
-    calendar = working_calendar(work().session)
+    today = work().today
+    rows = [*found.today, *found.week, *found.late]
+    lines = due_lines(rows, get_protocol(), today, working_calendar(work().session))
     return [
-        ("Due today", due_lines(found.today, protocol, today, calendar)),
-        ("Due this week", due_lines(found.week, protocol, today, calendar)),
-        ("Late", due_lines(found.late, protocol, today, calendar)),
+        ("Due today", [line for line in lines if line.row.due_on == today]),
+        ("Due this week", [line for line in lines if line.row.due_on > today]),
+        ("Late", [line for line in lines if line.row.due_on < today]),
     ]

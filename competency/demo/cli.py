@@ -75,7 +75,7 @@ def serve() -> None:
                 "demonstration only. Set COMPETENCY_DATA_DIR to an empty folder to see that.",
             )
         if empty:
-            click.echo("Making the demonstration. This takes a few seconds, once.")
+            click.echo("Making the demonstration. This takes up to a minute, once.")
             _fill(PEOPLE, CASES, SEED, None)
     _print_sign_ins()
     log = current_app.extensions["settings"].data_dir / "requests.log"

@@ -75,9 +75,14 @@ def compare_long(floor: Call, product: Call, *, rounds: int = 5) -> Times:
     times: dict[Call, list[float]] = {floor: [], product: []}
     for call in times:
         call()
-    for turn in range(rounds):
-        for call in (floor, product) if turn % 2 else (product, floor):
-            times[call].append(_time(call, 1))
+    gc.collect()
+    gc.freeze()  # as app.py does once all is loaded
+    try:
+        for turn in range(rounds):
+            for call in (floor, product) if turn % 2 else (product, floor):
+                times[call].append(_time(call, 1))
+    finally:
+        gc.unfreeze()
     ratios = [slow / quick for quick, slow in zip(times[floor], times[product], strict=True)]
     return Times(median(times[floor]), median(times[product]), median(ratios))
 

@@ -6,12 +6,11 @@ from datetime import date
 from sqlalchemy import Engine, Select, Subquery, and_, case, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
+from bench.browsing import getter, sign_in
 from bench.data import MANY
 from bench.measuring import Call, Found, compare_long
 from bench.stage import Stage, first_with, stage
-from competency.infra.db import Database
-from competency.infra.work import Work
-from competency.kernel.actor import Actor, Grant, Role, ScopeKind
+from competency.kernel.actor import Role
 from competency.kernel.clock import london_date, system_clock
 from competency.people.models import Person, RoleGrant
 from competency.training.models import (
@@ -20,7 +19,6 @@ from competency.training.models import (
     TrainingExemption,
     TrainingRequirement,
 )
-from competency.training.service import overview as training
 
 LIMIT = 3.0
 COURSES = 8
@@ -29,7 +27,7 @@ FAR = 1e9  # a day that never comes
 
 
 def overview() -> Iterator[Found]:
-    """Measure the matrix that the overview shows, before it is laid out, and a count of states.
+    """Measure the whole page of the overview, sign-in and layout included, and a count of states.
 
     The floor counts the same states from the newest completion of each person and course, with
     exemptions and roles, and prints course, team, state and number. It knows no early renewals,
@@ -39,24 +37,15 @@ def overview() -> Iterator[Found]:
     floor = _floor(here.engine, london_date(system_clock()))
     times = compare_long(floor, _product(here))
     what = (
-        f"the matrix of {MANY:,} people and {COURSES} courses, scope and rules included, to one "
+        f"the overview of {MANY:,} people and {COURSES} courses, as a page, to one "
         f"SQL count of their states by course and team, printed bare: {times.words}"
     )
     yield Found("training_overview", times.ratio, LIMIT, what)
 
 
 def _product(here: Stage) -> Call:
-    database: Database = here.product.extensions["database"]
-    grants = frozenset({Grant(Role.TRAINING_LEAD, ScopeKind.EVERYONE, None)})
-    actor = Actor(person_id=first_with(here, Role.TRAINING_LEAD), name="Bench", grants=grants)
-
-    def matrix() -> str:
-        with database.reading() as session:
-            found = training.matrix(Work(actor=actor, now=system_clock(), session=session))
-        cells = found.cells.items()
-        return "\n".join(f"{course} {team} {tally.counts}" for (course, team), tally in cells)
-
-    return matrix
+    cookie, _token = sign_in(here.product, first_with(here, Role.TRAINING_LEAD))
+    return getter(here.product, "/training/overview", cookie)
 
 
 def _floor(engine: Engine, today: date) -> Call:

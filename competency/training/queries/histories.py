@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 from sqlalchemy import ColumnElement, literal_column, select, true
 from sqlalchemy.orm import Session
 
+from competency.infra.db import plain_rows
 from competency.training.domain.completions import Status
 from competency.training.domain.state import Completion, Exemption, Refresher
 from competency.training.models import TrainingCompletion, TrainingExemption, TrainingRefresher
@@ -30,10 +31,11 @@ def completions(
     session: Session, whose: Whose, *, course_ids: Collection[int] | None = None
 ) -> dict[Key, list[Completion]]:
     """Return the completions that count, oldest first."""
-    rows = session.execute(
+    rows = plain_rows(
+        session,
         select(DONE.person_id, DONE.course_id, DONE.completed_on, DONE.expires_on)
         .where(COUNTS, whose(DONE.person_id), _of(DONE.course_id, course_ids))
-        .order_by(DONE.completed_on)
+        .order_by(DONE.completed_on),
     )
     found: dict[Key, list[Completion]] = defaultdict(list)
     for person_id, course, on, expires_on in rows:

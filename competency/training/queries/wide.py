@@ -5,7 +5,7 @@ comparison of dates (`domain.sure`). What it cannot decide comes back with its w
 row a person and course, and is decided by the same function as everywhere else.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -66,18 +66,24 @@ def can_count(requirement: Requirement, on: date) -> bool:
 
 
 def count(
-    session: Session, people: Subquery, rules: Mapping[int, Requirement], on: date
+    session: Session,
+    people: Subquery,
+    rules: Mapping[int, Requirement],
+    on: date,
+    *,
+    by_name: Collection[int] = (),
 ) -> tuple[list[Count], list[Undecided]]:
     """Return the sure counts by course and team, and who remains to be decided, in one query.
 
-    `rules` holds by course the one rule there is about everyone.
+    `rules` holds by course the one rule there is about everyone. Of the courses `by_name` all
+    who are not surely current come back one by one, because their names are wanted.
     """
     if not rules:
         return [], []
     counted: list[Count] = []
     undecided: list[Undecided] = []
     for course_id, team_id, person_id, started_on, state, n, said in session.execute(
-        _cells(people, rules, on)
+        _cells(people, rules, on, by_name)
     ):
         if person_id is None:
             counted.append(Count(course_id, team_id, State(state), n))
@@ -87,7 +93,9 @@ def count(
     return counted, undecided
 
 
-def _cells(people: Subquery, rules: Mapping[int, Requirement], on: date) -> Any:
+def _cells(
+    people: Subquery, rules: Mapping[int, Requirement], on: date, by_name: Collection[int]
+) -> Any:
     """Return the query: a row for each sure count, and one for each person it cannot decide."""
     terms = _terms(rules, on)
     newest = _newest()
@@ -104,10 +112,11 @@ def _cells(people: Subquery, rules: Mapping[int, Requirement], on: date) -> Any:
             newest.c.history,
             case(
                 (people.c.id.in_(select(special.c.person_id)), UNSURE),
-                (and_(newest.c.on.is_(None), is_begun), State.NEVER.value),
-                (newest.c.on.is_(None), State.DUE_SOON.value),
                 (or_(newest.c.expires_on.is_not(None), newest.c.on > on), UNSURE),
                 (newest.c.on > terms.c.current_after, State.CURRENT.value),
+                (terms.c.course_id.in_(by_name), UNSURE),
+                (and_(newest.c.on.is_(None), is_begun), State.NEVER.value),
+                (newest.c.on.is_(None), State.DUE_SOON.value),
                 (and_(newest.c.on < terms.c.overdue_before, is_begun), State.OVERDUE.value),
                 else_=UNSURE,
             ).label("state"),

@@ -8,6 +8,7 @@ from datetime import date
 from competency.infra.work import Work
 from competency.kernel.actor import Role
 from competency.people.service import access, staff
+from competency.people.service.staff import Colleague
 from competency.training.domain.requirements import Requirement
 from competency.training.domain.state import PENDING, Applied, Standing, State, standing
 from competency.training.domain.tally import Tally, together
@@ -45,29 +46,30 @@ class Front(Answer):
 def front(work: Work) -> Front:
     """Return the first page of those in the training lead's scope, in ten statements.
 
-    Names are read for the first course and for those whose rules are not about everyone; the
-    others are counted in the database.
+    Most standings are counted in the database; whole histories are read of those alone whom the
+    newest completion does not decide, and of courses whose rules are not about everyone.
     """
     access.require_role(work, SEE_OVERVIEW)
     courses = rules.courses(work.session)
     asked = [kept.requirement for kept in rules.requirements(work.session)]
-    plain = counted_wide(courses[1:], asked, work.today)
-    board = _board(work, courses, asked, [c.id for c in courses if c.id not in plain])
     first = courses[0] if courses else None
+    plain = counted_wide(courses, asked, work.today)
+    if first and first.id in plain and plain[first.id].window_days < SOON:
+        del plain[first.id]  # the database calls current what may fall due within the days
+    board = _board(work, courses, asked, [c.id for c in courses if c.id not in plain])
     found: dict[tuple[int, int | None], Counter[State]] = defaultdict(Counter)
-    lines, soon = [], 0
+    of_first: list[tuple[Colleague, Standing]] = []
     for one, course, known in board.each(work.today):
         found[course.id, one.team_id][known.state] += 1
-        if course == first and known.state in PENDING:
-            lines.append(line_of(one, course, known))
-        elif course == first:
-            soon += _is_due_soon(known, work.today)
-    _count(work, board, plain, found)
+        if course == first:
+            of_first.append((one, known))
+    of_first += _count(work, board, plain, found, first)
     matrix = _matrix(courses, board, {key: Tally(counts) for key, counts in found.items()})
+    lines = [line_of(one, first, k) for one, k in of_first if first and k.state in PENDING]
     return Front(
         first,
         matrix.totals[first.id] if first else Tally({}),
-        soon,
+        sum(_is_due_soon(known, work.today) for _, known in of_first),
         _with_told(work, first, lines),
         matrix,
     )
@@ -119,12 +121,19 @@ def _count(
     board: Board,
     plain: dict[int, Requirement],
     found: dict[tuple[int, int | None], Counter[State]],
-) -> None:
-    """Add the courses whose one rule is about everyone, counted in the database."""
+    first: CourseRow | None,
+) -> list[tuple[Colleague, Standing]]:
+    """Add the courses whose one rule is about everyone, counted in the database.
+
+    Returns those of the first course who are not surely current, by name.
+    """
     here = staff.here(work, SEE_OVERVIEW, work.today)
-    counts, undecided = wide.count(work.session, here, plain, work.today)
+    named = [first.id] if first else []
+    counts, undecided = wide.count(work.session, here, plain, work.today, by_name=named)
     for one in counts:
         found[one.course_id, one.team_id][one.state] += one.people
+    people = {one.id: one for one in board.people}
+    of_first = []
     for left in undecided:
         rule, key = plain[left.course_id], (left.person_id, left.course_id)
         known = standing(
@@ -134,8 +143,12 @@ def _count(
             exemptions=board.exemptions.get(key, ()),
             refreshers=board.refreshers.get(key, ()),
         )
-        if known.state is not State.NOT_REQUIRED:
-            found[left.course_id, left.team_id][known.state] += 1
+        if known.state is State.NOT_REQUIRED:
+            continue
+        found[left.course_id, left.team_id][known.state] += 1
+        if left.course_id in named:
+            of_first.append((people[left.person_id], known))
+    return sorted(of_first, key=lambda one: (one[0].name, one[0].id))
 
 
 def _matrix(

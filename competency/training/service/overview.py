@@ -57,6 +57,10 @@ class Matrix:
     cells: dict[tuple[int, int | None], Tally]
     totals: dict[int, Tally]
 
+    def row(self, course_id: int) -> list[tuple[int | None, str, Tally | None]]:
+        """Return a course's cells in the order of the teams: team, its name, and the tally."""
+        return [(team, name, self.cells.get((course_id, team))) for team, name in self.teams]
+
 
 @dataclass(frozen=True, slots=True)
 class MonthEnd:

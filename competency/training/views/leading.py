@@ -101,9 +101,9 @@ def ahead_file(kind: str) -> Response:
     return as_file("training-ahead", PEOPLE_HEAD, map(_row, lines), kind)
 
 
-def heat_step(found: Tally) -> int:
+def heat_step(k: int, n: int) -> int:
     """Return the step of the heat map, 0 to 6, that a share in time has; 6 is everybody."""
-    return 6 * found.k // found.n
+    return 6 * k // n
 
 
 def _people(course_id: int) -> list[Line]:

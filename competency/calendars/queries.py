@@ -7,6 +7,7 @@ from sqlalchemy import literal, select, true
 from sqlalchemy.orm import Session
 
 from competency.calendars.models import CalendarChoice, ClosureDay
+from competency.infra.db import plain_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +27,22 @@ def list_closures(session: Session) -> list[ClosureRow]:
     return [ClosureRow(*row) for row in rows]
 
 
+# Every page with a due date asks this, so it is built once.
+_ONE = select(literal(1)).subquery()
+_KEPT = (
+    select(
+        select(CalendarChoice.nation).scalar_subquery().label("nation"),
+        ClosureDay.day,
+        ClosureDay.why,
+    )
+    .select_from(_ONE.outerjoin(ClosureDay, true()))
+    .order_by(ClosureDay.day.desc())
+)
+
+
 def kept(session: Session) -> tuple[str | None, tuple[tuple[date, str], ...]]:
     """Return the chosen nation, if one was chosen, and each closure day with why; in one query."""
-    one = select(literal(1)).subquery()
-    nation = select(CalendarChoice.nation).scalar_subquery().label("nation")
-    rows = session.execute(
-        select(nation, ClosureDay.day, ClosureDay.why)
-        .select_from(one.outerjoin(ClosureDay, true()))
-        .order_by(ClosureDay.day.desc())
-    ).all()
+    rows = plain_rows(session, _KEPT).all()
     return rows[0].nation, tuple((row.day, row.why) for row in rows if row.day is not None)
 
 

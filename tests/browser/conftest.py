@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -53,16 +54,45 @@ def settings(settings: Settings) -> Settings:
     return replace(settings, plain_http=True)
 
 
+class Underway:
+    """The application, with the number of its requests that are not answered yet."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._number = 0
+        self._changed = threading.Condition()
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        """Answer one request."""
+        self._count(1)
+        try:
+            return self._app(environ, start_response)
+        finally:
+            self._count(-1)
+
+    def _count(self, step: int) -> None:
+        with self._changed:
+            self._number += step
+            self._changed.notify_all()
+
+    def wait(self) -> None:
+        """Wait for the answers on their way: a window may be closed before its pictures came."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: not self._number, WAIT / 1000)
+
+
 @pytest.fixture
 def live(app: Flask) -> Iterator[str]:
     """The address of the running application."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    underway = Underway(app)
+    server = make_server("127.0.0.1", 0, underway, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
     server.server_close()
+    underway.wait()
 
 
 @pytest.fixture

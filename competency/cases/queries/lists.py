@@ -31,6 +31,7 @@ from competency.cases.models import (
     CaseFile,
     CaseName,
     CaseRisk,
+    CaseSettings,
     CaseSignOff,
 )
 from competency.cases.queries.lines import not_struck
@@ -199,6 +200,14 @@ def _due_of_worker() -> Any:
 @cache
 def _listed_of_worker(with_names: bool) -> Select[Any]:
     return _listed(_OF_WORKER, with_names=with_names, ended=False, paged=True)
+
+
+def keeps_names(session: Session) -> bool:
+    """Return whether the organisation keeps names beside references."""
+    return bool(plain_rows(session, _KEEPS_NAMES).scalar())
+
+
+_KEEPS_NAMES = select(CaseSettings.keeps_names).where(CaseSettings.id == 1)
 
 
 def count(session: Session, within: ColumnElement[bool], *, ended: bool = False) -> int:

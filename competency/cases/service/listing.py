@@ -121,7 +121,7 @@ def clock_words(standard: str) -> str:
 def _mine(work: Work, person_id: int, page: int) -> MyCases:
     until: date = work.today + lists.WEEK
     rows = lists.due_of_worker(work.session, person_id, until)
-    keeps = register.settings(work.session).keeps_names
+    keeps = lists.keeps_names(work.session)
     cases = lists.listed_of_worker(
         work.session, person_id, work.today, with_names=keeps, offset=_offset(page)
     )

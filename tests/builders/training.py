@@ -7,10 +7,12 @@ from typing import Any
 
 from sqlalchemy import select
 
+from competency.infra.work import Work
 from competency.kernel.actor import Role
 from competency.people.models import Person, Region, RoleGrant, Team
 from competency.training.models import Course, TrainingCompletion, TrainingRequirement
-from competency.training.service import requirements
+from competency.training.service import front, requirements
+from competency.training.service.overview import Matrix
 from tests.builders.stage import LONG_AGO, Cast, Stage, a_cast, a_person
 
 
@@ -106,3 +108,8 @@ def a_file(*lines: str, encoding: str = "utf-8") -> io.BytesIO:
     """A learning system's file."""
     head = "Employee ID,Email,Course name,Completed,Expires,Certificate"
     return io.BytesIO("\r\n".join([head, *lines, ""]).encode(encoding))
+
+
+def matrix(work: Work) -> Matrix:
+    """Courses by teams, as the training lead's first page counts them."""
+    return front.front(work).matrix

@@ -1,6 +1,6 @@
-"""How long a case is kept, and when it may be disposed of."""
+"""How long a case is kept."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from competency.frameworks.domain.kinds.case_management_protocol import Retention
 from competency.timeliness.domain.due import add_months
@@ -12,16 +12,3 @@ def kept_until(retention: Retention, ended_on: date) -> date:
     A case that ended on 29 February is kept until 28 February where the year has no 29th.
     """
     return add_months(ended_on, 12 * retention.years)
-
-
-def may_be_disposed(
-    retention: Retention, ended_on: date | None, today: date, *, is_held: bool = False
-) -> bool:
-    """Return whether a case may be disposed of today: not while it is open or held, and not
-    before the day after the last on which it is kept.
-
-    `ended_on` is None while the case is open; for a case that came back it is the last ending.
-    """
-    if ended_on is None or is_held:
-        return False
-    return today >= kept_until(retention, ended_on) + timedelta(days=1)

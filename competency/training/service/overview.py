@@ -1,7 +1,5 @@
 """Who is in time and who is not: one's own training, the team's, and the training lead's tables."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -11,10 +9,9 @@ from competency.people.service import access, staff
 from competency.people.service.staff import Colleague
 from competency.training import permissions
 from competency.training.domain.requirements import Requirement, Who
-from competency.training.domain.state import PENDING, Applied, Standing, State, standing
-from competency.training.domain.tally import Tally, month_ends, tally, together
-from competency.training.queries import histories, records, rules, wide
-from competency.training.queries.histories import Whose
+from competency.training.domain.state import PENDING, Standing, State
+from competency.training.domain.tally import Tally, month_ends, tally
+from competency.training.queries import records, wide
 from competency.training.queries.records import CompletionRow
 from competency.training.queries.rules import CourseRow
 from competency.training.service import standings
@@ -85,32 +82,6 @@ def team(work: Work) -> list[Line]:
     return [line_of(*each) for each in board.each(work.today)]
 
 
-def matrix(work: Work) -> Matrix:
-    """Return courses by teams with who is in time, of those in the training lead's scope.
-
-    Most cells are decided by the newest completion alone; only where that cannot decide is the
-    whole history read.
-    """
-    access.require_role(work, permissions.SEE_OVERVIEW)
-    courses = rules.courses(work.session)
-    asked = [kept.requirement for kept in rules.requirements(work.session)]
-    found: dict[tuple[int, int | None], Counter[State]] = defaultdict(Counter)
-    for course_id, team_id, state, people in _states(work, courses, asked):
-        found[course_id, team_id][state] += people
-    cells = {key: Tally(counts) for key, counts in found.items()}
-    there = {team_id for _, team_id in cells}
-    names = [(team_id, name) for team_id, name in staff.team_names(work).items()]
-    return Matrix(
-        courses,
-        [one for one in (*names, (None, NO_TEAM)) if one[0] in there],
-        cells,
-        {
-            course.id: together(t for (c, _), t in cells.items() if c == course.id)
-            for course in courses
-        },
-    )
-
-
 def counted_wide(
     courses: list[CourseRow], asked: list[Requirement], on: date
 ) -> dict[int, Requirement]:
@@ -121,44 +92,6 @@ def counted_wide(
         if len(there) == 1 and there[0].who is Who.EVERYONE and wide.can_count(there[0], on):
             found[course.id] = there[0]
     return found
-
-
-def _states(
-    work: Work, courses: list[CourseRow], asked: list[Requirement]
-) -> Iterator[tuple[int, int | None, State, int]]:
-    """Return how many of which team are in which state with which course."""
-    plain = counted_wide(courses, asked, work.today)
-    mine = standings.whose(work, permissions.SEE_OVERVIEW)
-    here = staff.here(work, permissions.SEE_OVERVIEW, work.today)
-    counts, undecided = wide.count(work.session, here, plain, work.today)
-    for count in counts:
-        yield count.course_id, count.team_id, count.state, count.people
-    if undecided:
-        yield from _decided(work, mine, plain, undecided)
-    others = [course.id for course in courses if course.id not in plain]
-    if others:
-        board = standings.load(work, permissions.SEE_OVERVIEW, course_ids=others)
-        for one, course, known in board.each(work.today):
-            yield course.id, one.team_id, known.state, 1
-
-
-def _decided(
-    work: Work, mine: Whose, plain: dict[int, Requirement], undecided: list[wide.Undecided]
-) -> Iterator[tuple[int, int | None, State, int]]:
-    exempt = histories.exemptions(work.session, mine, course_ids=plain)
-    again = histories.refreshers(work.session, mine, course_ids=plain)
-    for one in undecided:
-        rule = plain[one.course_id]
-        key = (one.person_id, one.course_id)
-        known = standing(
-            [Applied(rule.rule, max(one.started_on, rule.applies_from or one.started_on))],
-            one.history,
-            work.today,
-            exemptions=exempt.get(key, ()),
-            refreshers=again.get(key, ()),
-        )
-        if known.state is not State.NOT_REQUIRED:
-            yield one.course_id, one.team_id, known.state, 1
 
 
 def people_with(

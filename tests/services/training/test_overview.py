@@ -20,7 +20,7 @@ from competency.training.models import (
 )
 from competency.training.service import overview, standings
 from tests.builders.stage import a_person
-from tests.builders.training import a_rule, change, done
+from tests.builders.training import a_rule, change, done, matrix
 
 TODAY = date(2026, 5, 8)  # the clock of the tests
 ACTIVE = 8  # everybody of the school
@@ -34,7 +34,7 @@ def states(stage, who, course, **chosen):
 
 
 def test_nobody_has_done_anything_yet_and_gdpr_comes_first(stage, school):
-    found = stage.ask(school.lead, overview.matrix)
+    found = stage.ask(school.lead, matrix)
 
     assert [course.code for course in found.courses] == [
         "gdpr",
@@ -95,7 +95,7 @@ def test_the_drill_down_says_since_when_and_who_was_told(stage, school, clock):
 
 
 def test_a_team_lead_counts_and_sees_the_own_team_only(stage, school):
-    found = stage.ask(school.team_lead, overview.matrix)
+    found = stage.ask(school.team_lead, matrix)
 
     assert found.totals[school["gdpr"]].n == 2
     assert [name for _, name in found.teams] == ["Quay"]
@@ -111,7 +111,7 @@ def test_leavers_those_to_come_and_outside_raters_are_in_no_table(stage, school)
     names = states(stage, school.lead, school["gdpr"])
 
     assert len(names) == ACTIVE
-    assert stage.ask(school.lead, overview.matrix).totals[school["gdpr"]].n == ACTIVE
+    assert stage.ask(school.lead, matrix).totals[school["gdpr"]].n == ACTIVE
 
 
 def test_ones_own_record_and_the_teams(stage, school):
@@ -226,7 +226,7 @@ def test_the_wide_table_equals_the_sum_of_the_names(stage, school):
         applies_from=TODAY - timedelta(days=30),
     )
 
-    wide = stage.ask(school.lead, overview.matrix)
+    wide = stage.ask(school.lead, matrix)
     board = stage.ask(school.lead, lambda w: standings.load(w, permissions.SEE_OVERVIEW))
     told = Counter(
         ((course.id, one.team_id), found.state) for one, course, found in board.each(TODAY)
@@ -239,7 +239,7 @@ def test_the_wide_table_equals_the_sum_of_the_names(stage, school):
     assert {state for _, state in told} == set(State) - {State.NOT_REQUIRED}
 
 
-@pytest.mark.parametrize("page", [overview.matrix, overview.ahead, overview.team])
+@pytest.mark.parametrize("page", [matrix, overview.ahead, overview.team])
 def test_no_page_asks_more_of_the_database_for_more_people(stage, school, page):
     said: list[str] = []
     engine = stage.database.engine

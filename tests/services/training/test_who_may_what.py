@@ -10,6 +10,7 @@ from competency.training.domain.completions import Claim
 from competency.training.service import (
     allowing,
     completing,
+    front,
     importing,
     overview,
     reminding,
@@ -104,7 +105,7 @@ def attempt(what, school, waiting):
         "record attendance": lambda w: completing.record_attendance(w, gdpr, TODAY, [asha]),
         "import": lambda w: importing.preview(w, a_file("S-Asha Patel,,GDPR,2026-05-01,,")),
         "remind": reminding.due_for_reminder,
-        "overview": overview.matrix,
+        "overview": front.front,
         "drill down": lambda w: overview.people_with(w, gdpr),
         "freeze the report": lambda w: reporting.freeze(w, date(2026, 4, 1)),
         "keep requirements": requirements.list_requirements,

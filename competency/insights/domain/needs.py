@@ -60,9 +60,8 @@ def of_evidence_to_verify(count: int) -> Need:
 def of_completions_to_verify(count: int) -> Need:
     """Return what completions with a certificate need of a training lead."""
     what = "1 completion" if count == 1 else f"{count} completions"
-    return Need(
-        f"Verify {what} of training", "With the certificate that came along.", "/training/waiting"
-    )
+    why = "Somebody says it was done; you say whether it counts."
+    return Need(f"Verify {what} of training", why, "/training/waiting")
 
 
 def of_returned_evidence(count: int) -> Need:

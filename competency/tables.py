@@ -10,6 +10,7 @@ from competency.infra import once
 from competency.infra.db import Base
 from competency.notifications import models as notifications
 from competency.people import models as people
+from competency.reviews import models as reviews
 from competency.training import models as training
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "notifications",
     "once",
     "people",
+    "reviews",
     "training",
 ]
 

@@ -22,6 +22,12 @@ class Relation(StrEnum):
     IS_REGIONS_SPECIALIST = "is_regions_specialist"  # quality specialist where this case's team is
     IS_SAFEGUARDING_LEAD = "is_safeguarding_lead"  # and a safeguarding concern is on this case
     SIGNS_OFF_ALONE = "signs_off_alone"  # was allowed, for a time, to sign off their own work
+    IS_REVIEWER = "is_reviewer"  # reviews this case at this level
+    ANSWERS_FOR = "answers_for"  # the supervisor among whose four this review counts
+    LEADS_REGION = "leads_region"  # regional leadership of this review's region
+    IS_SUBMITTED = "is_submitted"  # this review is complete
+    NOT_BLIND = "not_blind"  # and has no review of this case at another level still to submit
+    SECOND_IS_IN = "second_is_in"  # no second-level review of this case is awaited
     ANYONE = "anyone"  # everybody who is signed in
 
 

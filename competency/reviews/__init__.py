@@ -1,0 +1,1 @@
+"""Case reviews at three levels: the monthly draw, its calendar, reviews, forms and scores."""

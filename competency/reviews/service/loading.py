@@ -1,0 +1,120 @@
+"""Load a review and authorise in one query; the rule of who stands how to a review, as SQL."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy.orm import aliased
+
+from competency.infra.work import Work
+from competency.kernel.actor import Actor, Role, ScopeKind
+from competency.kernel.authz import Action, Relation
+from competency.kernel.errors import NotFound, Stale, Version
+from competency.people.service import access, teams
+from competency.reviews import permissions
+from competency.reviews.domain.levels import OPEN, Level, State
+from competency.reviews.models import Review
+
+NO_REVIEW = "There is no such review, or it is not yours to see."
+REVIEW = Review.__table__.c
+_UNFINISHED = tuple(sorted(state.value for state in OPEN))
+_OTHER = aliased(Review)
+
+
+def scope(actor: Actor, today: date, action: Action) -> ColumnElement[bool]:
+    """Return SQL that is true for the reviews on which the actor may carry out the action."""
+
+    def resolve(relation: Relation) -> ColumnElement[bool] | None:
+        return _relation(relation, actor, today)
+
+    return access.scope(actor, today, action, REVIEW.worker_id, resolve)
+
+
+def _relation(relation: Relation, actor: Actor, today: date) -> ColumnElement[bool] | None:
+    me = actor.person_id or 0
+    if relation is Relation.IS_REVIEWER:
+        return REVIEW.reviewer_id == me
+    if relation is Relation.ANSWERS_FOR:
+        return REVIEW.supervisor_id == me
+    if relation is Relation.SUPERVISES:
+        return teams.supervises(actor, today, REVIEW.worker_id)
+    if relation is Relation.IS_REGIONS_SPECIALIST:
+        return _reaches(Role.QUALITY_SPECIALIST, actor)
+    if relation is Relation.LEADS_REGION:
+        return _reaches(Role.REGIONAL_LEADERSHIP, actor)
+    if relation is Relation.IS_SUBMITTED:
+        return REVIEW.state == State.SUBMITTED.value
+    if relation is Relation.NOT_BLIND:
+        return ~_unfinished_of_same_case(_OTHER.reviewer_id == me)
+    if relation is Relation.SECOND_IS_IN:
+        return ~_unfinished_of_same_case(_OTHER.level == Level.SECOND.value)
+    return None
+
+
+def _reaches(role: Role, actor: Actor) -> ColumnElement[bool]:
+    """Return SQL that is true where the actor's role reaches the region of the review."""
+    regions = []
+    for grant in actor.grants:
+        if grant.role is role and grant.scope is ScopeKind.EVERYONE:
+            return true()
+        if grant.role is role and grant.scope is ScopeKind.REGION:
+            regions.append(grant.scope_id)
+    return or_(false(), REVIEW.region_id.in_(regions)) if regions else false()
+
+
+def _unfinished_of_same_case(whose: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return SQL: another review of the same case and draw is still to be submitted."""
+    return exists().where(
+        _OTHER.draw_id == REVIEW.draw_id,
+        _OTHER.case_id == REVIEW.case_id,
+        _OTHER.id != REVIEW.id,
+        _OTHER.state.in_(_UNFINISHED),
+        whose,
+    )
+
+
+def load(work: Work, review_id: int, action: Action, *, lock: bool = False) -> Review:
+    """Return the review, or refuse who may not do this to it.
+
+    `lock` makes others who would change the same review wait until this work is done. Raises
+    NotFound where the actor may not even see it, Forbidden where they may.
+    """
+    return load_and_ask(work, review_id, action, (), lock=lock)[0]
+
+
+def load_and_ask(
+    work: Work, review_id: int, action: Action, asked: Sequence[Action], *, lock: bool = False
+) -> tuple[Review, dict[Action, bool]]:
+    """Return the review as `load` does, and what else of these the actor may do to it, at once."""
+    rules = {f"may_{n}": scope(work.actor, work.today, one) for n, one in enumerate(asked)}
+    query = select(
+        Review,
+        scope(work.actor, work.today, action).label("may"),
+        scope(work.actor, work.today, permissions.SEE).label("sees"),
+        *(rule.label(name) for name, rule in rules.items()),
+    ).where(Review.id == review_id)
+    if lock:
+        query = query.with_for_update(of=Review).execution_options(populate_existing=True)
+    row = work.session.execute(query).one_or_none()
+    if row is None:
+        raise NotFound(NO_REVIEW)
+    access.decide(bool(row.may), bool(row.sees))
+    verdicts = {one: bool(getattr(row, f"may_{n}")) for n, one in enumerate(asked)}
+    review: Review = row[0]
+    return review, verdicts
+
+
+def holds(work: Work, review_id: int, action: Action) -> bool:
+    """Return whether the actor may do this to the review."""
+    rule = scope(work.actor, work.today, action)
+    return bool(work.session.scalar(select(Review.id).where(and_(rule, Review.id == review_id))))
+
+
+def check_version(review: Review, version: int, doing: str) -> None:
+    """Refuse to act on a review that changed since the page was shown."""
+    if review.version != version:
+        raise Stale(
+            "This review changed after your page was shown. Look at it again, then decide.",
+            mine=Version("You", [("You were about to", doing)]),
+            theirs=Version("Now", [("The review", "has moved on since your page was shown")]),
+        )

@@ -6,6 +6,7 @@ A new kind is one module here and one line in `KINDS`.
 from competency.frameworks.domain.kind import Kind
 from competency.frameworks.domain.kinds import (
     case_management_protocol,
+    case_review_instrument,
     competency_framework,
     cpd_scheme,
     timeliness_standards,
@@ -14,6 +15,7 @@ from competency.frameworks.domain.kinds import (
 
 KINDS: tuple[Kind, ...] = (
     case_management_protocol.KIND,
+    case_review_instrument.KIND,
     competency_framework.KIND,
     cpd_scheme.KIND,
     timeliness_standards.KIND,

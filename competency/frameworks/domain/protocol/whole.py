@@ -1,10 +1,11 @@
 """One version of a case management protocol, whole and immutable."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import asdict, dataclass
 from typing import TypeVar
 
 from competency.frameworks.domain.kind import Entry, head_entries
+from competency.frameworks.domain.part_entries import part_entries
 from competency.frameworks.domain.protocol.instruments import Instrument, RiskScale
 from competency.frameworks.domain.protocol.letters import Letter
 from competency.frameworks.domain.protocol.parts import EVERYONE, Part, Point
@@ -189,7 +190,7 @@ class CaseManagementProtocol:
 
     def entries(self) -> tuple[Entry, ...]:
         """Return everything that a reader sees, in order."""
-        body = (entry for code, part in self._parts() for entry in _entries(code, part))
+        body = (entry for code, part in self._parts() for entry in part_entries(code, part))
         return (*head_entries(self.standard), *body)
 
     def export(self) -> dict[str, object]:
@@ -218,33 +219,3 @@ class CaseManagementProtocol:
             f"unknown_{what.replace(' ', '_')}",
             f"{self.standard.title} {self.standard.version} has no {what} {code!r}.",
         )
-
-
-def _entries(code: str, part: Part) -> Iterator[Entry]:
-    """Yield the title of a part, then what else it says, field by field."""
-    yield Entry(code, part.title)
-    for field in fields(part):
-        value = getattr(part, field.name)
-        if field.name in ("code", "title", "source") or value in (None, ()):
-            continue
-        inner = value if isinstance(value, tuple) else ()
-        if inner and all(hasattr(one, "code") for one in inner):
-            for one in inner:
-                yield Entry(f"{code}/{one.code}", _words(one), code)
-        else:
-            yield Entry(f"{code}/{field.name}", _words(value), code)
-
-
-def _words(value: object) -> str:
-    """Return a value in one line, for the comparison of versions."""
-    if isinstance(value, tuple):
-        whole_numbers = [one for one in value if isinstance(one, int)]
-        if len(whole_numbers) > 2 and value == tuple(range(value[0], value[-1] + 1)):
-            return f"{value[0]} to {value[-1]}"
-        return "; ".join(_words(one) for one in value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if is_dataclass(value):
-        inner = (getattr(value, one.name) for one in fields(value) if one.name != "code")
-        return ", ".join(_words(one) for one in inner if one not in (None, ()))
-    return str(value)

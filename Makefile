@@ -3,7 +3,7 @@ PYTHON ?= python3
 JOBS ?= 2
 BIN := .venv/bin
 LOOK := var/styles
-CHECKED := app.py competency tests/support $(wildcard bench)
+CHECKED := app.py competency tests bench
 
 .PHONY: setup run test check bench styles lock
 

@@ -96,7 +96,7 @@ def by_judge(
     case: CaseDates, which: TimelinessStandards, calendar: WorkingCalendar, as_of: date
 ) -> list[Row]:
     return [
-        (c.standard.code, c.sequence, c.start, c.due, c.end, c.result.value)  # type: ignore[misc]
+        (c.standard.code, c.sequence, c.start, c.due, c.end, c.result.value)
         for c in judge(case, which, calendar, as_of)
     ]
 
@@ -106,21 +106,21 @@ def by_walking(
 ) -> Iterator[Row]:
     """Yield the rows of the nine standards by walking from day to day."""
     happened = {
-        event: sorted(day for day in dates if day <= as_of)  # type: ignore[type-var, operator]
+        event: sorted(day for day in dates if day <= as_of)
         for event, dates in case.happened.items()
     }
-    closed = case.closed if case.closed and case.closed <= as_of else None  # type: ignore[operator]
+    closed = case.closed if case.closed and case.closed <= as_of else None
     for one in which.standards:
         if one.code == "KPI_09":
-            reviews: list[date | None] = [*happened["client_review"]] or [None]  # type: ignore[list-item]
+            reviews: list[date | None] = [*happened["client_review"]] or [None]
             turns = list(zip(reviews, [*reviews[1:], None], strict=True))
         else:
             first = [next(iter(happened[event]), None) for event in (one.starts, one.ends)]
-            turns = [(first[0], first[1])]  # type: ignore[list-item]
+            turns = [(first[0], first[1])]
         for number, (start, end) in enumerate(turns, 1):
             due = naive_due(start, one.limit, calendar) if start else None
             early = Result.MET if one.code == "KPI_04" else Result.INVALID
-            result = naive_result(start, end, closed, as_of, due, early)  # type: ignore[arg-type]
+            result = naive_result(start, end, closed, as_of, due, early)
             yield one.code, number, start, due, end, result.value
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from competency.infra.csv_out import as_csv
+from competency.infra.csv_out import Cell, as_csv
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+44", "-1", "@SUM(A1)", "\tx"])
@@ -20,6 +20,6 @@ def test_rows_are_written_in_order_and_quoted_where_needed() -> None:
 def test_days_numbers_and_nothing_are_written_plainly() -> None:
     moment = datetime(2026, 7, 8, 9, 30, tzinfo=UTC)
 
-    row = [date(2026, 3, 25), moment, -1, Decimal("1.50"), None]
+    row: list[Cell] = [date(2026, 3, 25), moment, -1, Decimal("1.50"), None]
 
     assert as_csv(["A"] * 5, [row]).splitlines()[1] == "2026-03-25,2026-07-08 10:30,-1,1.50,"

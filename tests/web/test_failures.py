@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from competency.infra import web
 from competency.infra.web import Blueprint, public, signed_in, writes
@@ -171,7 +171,7 @@ def test_roles_are_read_afresh_with_each_request(app, client, stage, database):
     assert client.get("/").status_code == 200
 
     with database.engine.begin() as connection:
-        connection.execute(Person.__table__.update().values(left_on=stage.clock().date()))
+        connection.execute(update(Person).values(left_on=stage.clock().date()))
     stage.clock.move(days=1)
 
     assert client.get("/").status_code == 302

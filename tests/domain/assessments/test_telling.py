@@ -2,7 +2,7 @@
 
 from competency.assessments.domain import telling
 from competency.assessments.domain.marks import Answer, Mark
-from competency.assessments.domain.profile import section_profile
+from competency.assessments.domain.profile import SectionProfile, section_profile
 from competency.assessments.domain.telling import Change
 
 LABELS = ["Not yet", "Towards one", "One", "Towards two", "Two"]
@@ -13,7 +13,7 @@ def at(position: int) -> Mark:
     return Mark(Answer.RATED, position)
 
 
-def cells(*positions: int | None) -> list[telling.SectionProfile]:
+def cells(*positions: int | None) -> list[SectionProfile]:
     return [
         section_profile(f"S{n}", ["s"], {} if p is None else {"s": at(p)})
         for n, p in enumerate(positions)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -25,8 +26,8 @@ TODAY = date(2026, 5, 8)
 LINK = Link("case-management-framework", "1.0", "SUP-1a", "CMP2")
 
 
-def content(**changes):
-    facts = {
+def content(**changes: Any) -> Content:
+    facts: dict[str, Any] = {
         "title": "Course",
         "kind": Kind.COURSE,
         "starts_on": date(2026, 5, 1),

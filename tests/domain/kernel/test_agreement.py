@@ -4,6 +4,8 @@ import pytest
 
 from competency.kernel.agreement import (
     Disputed,
+    Kappa,
+    RaterAgreement,
     TooFew,
     agreement,
     most_disputed,
@@ -47,18 +49,33 @@ def pairs_of(table):
     ]
 
 
+def said(pairs, size: int) -> RaterAgreement:
+    """Return what agreement says of enough pairs."""
+    found = agreement(pairs, range(size), minimum=20)
+    assert isinstance(found, RaterAgreement)
+    return found
+
+
+def kappa_of(pairs, size: int) -> Kappa:
+    """Return kappa where it is defined."""
+    kappa = said(pairs, size).kappa
+    assert kappa is not None
+    return kappa
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_agreement_is_what_was_worked_out_elsewhere(name):
     table, n, same, first_higher, second_higher, kappa, low, high = EXAMPLES[name]
 
-    found = agreement(pairs_of(table), range(len(table)), minimum=20)
+    found = said(pairs_of(table), len(table))
 
     assert (found.n, found.same) == (n, same)
     assert (found.first_higher, found.second_higher) == (first_higher, second_higher)
-    assert found.kappa.value == pytest.approx(kappa, abs=1e-6)
-    assert found.kappa.low == pytest.approx(low, abs=1e-6)
-    assert found.kappa.high == pytest.approx(high, abs=1e-6)
-    assert found.kappa.has_width
+    weighted = kappa_of(pairs_of(table), len(table))
+    assert weighted.value == pytest.approx(kappa, abs=1e-6)
+    assert weighted.low == pytest.approx(low, abs=1e-6)
+    assert weighted.high == pytest.approx(high, abs=1e-6)
+    assert weighted.has_width
 
 
 def test_steps_count_by_their_order_not_by_the_numbers_that_stand_for_them():
@@ -70,7 +87,7 @@ def test_steps_count_by_their_order_not_by_the_numbers_that_stand_for_them():
 
 def test_a_step_that_nobody_used_changes_nothing():
     pairs = pairs_of(THREE_STEPS)
-    wider, plain = (agreement(pairs, range(size), minimum=20).kappa for size in (7, 3))
+    wider, plain = (kappa_of(pairs, size) for size in (7, 3))
 
     assert (wider.value, wider.low, wider.high) == pytest.approx(
         (plain.value, plain.low, plain.high)
@@ -80,7 +97,7 @@ def test_a_step_that_nobody_used_changes_nothing():
 def test_the_interval_ends_where_kappa_can_end():
     nearly = pairs_of(((15, 0, 0), (1, 0, 0), (0, 0, 5)))
 
-    found = agreement(nearly, range(3), minimum=20).kappa
+    found = kappa_of(nearly, 3)
 
     assert (found.value, found.low) == pytest.approx((0.936556, 0.811595), abs=1e-6)
     assert found.high == 1
@@ -90,7 +107,7 @@ def test_the_interval_ends_where_kappa_can_end():
 def test_an_interval_without_width_is_known_as_one(name):
     table, kappa = NO_WIDTH[name]
 
-    found = agreement(pairs_of(table), range(len(table)), minimum=20).kappa
+    found = kappa_of(pairs_of(table), len(table))
 
     assert (found.value, found.low, found.high) == pytest.approx((kappa, kappa, kappa))
     assert not found.has_width
@@ -98,7 +115,7 @@ def test_an_interval_without_width_is_known_as_one(name):
 
 @pytest.mark.parametrize("size", [1, 3, 7])
 def test_kappa_is_not_defined_where_both_only_gave_one_value(size):
-    found = agreement([(0, 0)] * 25, range(size), minimum=20)
+    found = said([(0, 0)] * 25, size)
 
     assert (found.n, found.same, found.kappa) == (25, 25, None)
 

@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,7 @@ def reading(
     return read(table, columns, KNOWN, TODAY, order=order, mending=mending)
 
 
-def faults(text: str, **how: object) -> list[tuple[int, str, str]]:
+def faults(text: str, **how: Any) -> list[tuple[int, str, str]]:
     return [one[:3] for one in reading(text, **how).faults]
 
 

@@ -132,8 +132,8 @@ def test_the_state_is(row):
     )
 
     assert (found.state, found.due_on) == (state, due_on)
-    late = state in ("never", "overdue")
-    assert found.since == (due_on + timedelta(days=1) if late else None)
+    late_since = due_on and due_on + timedelta(days=1)
+    assert found.since == (late_since if state in ("never", "overdue") else None)
 
 
 HALF_YEARLY = RULES["half-yearly"]
@@ -257,6 +257,7 @@ def test_another_completion_never_brings_the_due_date_forward(rule, ons, more):
 
     # Inserted between two others it may break a chain of early renewals, so only a newest counts.
     if before is not None and more >= max(ons):
+        assert after is not None
         assert after >= before
 
 

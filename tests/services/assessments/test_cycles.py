@@ -142,6 +142,7 @@ def test_a_late_revision_of_an_early_cycle_does_not_become_the_newest(stage, clo
     sign(revision, supervisor)
 
     newest = queries.last_sealed(look, me.id, first.cast.practice_area.id, first.framework.id)
+    assert newest is not None
     assert newest.id == second.id
 
 

@@ -1,6 +1,7 @@
 """Neither sees the other's rating before both have submitted; what is revealed is frozen."""
 
 import pytest
+from sqlalchemy import update
 
 from competency.assessments.domain.marks import Hand
 from competency.assessments.domain.state import State
@@ -38,7 +39,7 @@ def test_who_sees_which_rating_when(stage, state, own, supervisor, manager):
 def test_open_ratings_show_both_from_the_start(stage):
     cast = a_cast(stage)
     with stage.database.engine.begin() as connection:
-        connection.execute(Organisation.__table__.update().values(open_ratings=True))
+        connection.execute(update(Organisation).values(open_ratings=True))
     made = an_appraisal(stage, "half_rated", cast=cast)
 
     assert seen_by(stage, made, cast.practitioner) == set(Hand)

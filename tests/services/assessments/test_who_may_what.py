@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from competency.assessments.domain.objectives import Smarter
 from competency.assessments.service import (
@@ -120,7 +121,7 @@ def test_a_supervisor_whose_line_has_ended_is_told_so(stage, clock):
     line.ends_on = clock().date() - timedelta(days=1)
     with stage.database.engine.begin() as connection:
         connection.execute(
-            SupervisionLine.__table__.update()
+            update(SupervisionLine)
             .where(SupervisionLine.id == line.id)
             .values(ends_on=line.ends_on)
         )

@@ -1,5 +1,6 @@
 """The kept counts of clocks are those of the clocks, whatever happens to cases."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -25,10 +26,9 @@ def counts(stage, **narrowed):
         None,
         lambda w: tallies.monthly(w.session, date(2026, 1, 1), date(2026, 12, 1), **narrowed),
     )
-    found = {}
+    found: Counter[tuple[str, str, str]] = Counter()
     for row in rows:
-        key = row.standard, row.state, row.adjusted_state
-        found[key] = found.get(key, 0) + row.clocks
+        found[row.standard, row.state, row.adjusted_state] += row.clocks
     return {key: count for key, count in found.items() if count}
 
 

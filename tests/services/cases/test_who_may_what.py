@@ -118,7 +118,7 @@ def attempt(what, stage, made, people):
         "accept": lambda w: referring.accept(w, id_, TODAY),
         "assign": lambda w: register.assign(w, id_, office.colleague.id, TODAY),
         "clear the tag": lambda w: escalating.clear_tag(w, id_, TODAY, "Safe now."),
-        "excuse a clock": lambda w: clocks.excuse(w, id_, *some_clock(w, id_), "Client away."),
+        "excuse a clock": lambda w: excuse(w, id_),
         "hold": lambda w: disposing.hold(w, id_, "A complaint."),
         "see the caseload": lambda w: listing.caseload(w, office.worker.id),
         "hand over": lambda w: handing_over.hand_over(
@@ -153,14 +153,12 @@ def ask(work, case_id):
     )
 
 
-def some_clock(work, case_id):
-    """Return a clock of the case."""
-    return work.session.execute(
-        select(CaseClock.standard, CaseClock.sequence)
-        .where(CaseClock.case_id == case_id)
-        .order_by(CaseClock.id)
-        .limit(1)
+def excuse(work, case_id):
+    """Excuse the first clock of the case."""
+    clock = work.session.scalars(
+        select(CaseClock).where(CaseClock.case_id == case_id).order_by(CaseClock.id).limit(1)
     ).one()
+    return clocks.excuse(work, case_id, clock.standard, clock.sequence, "Client away.")
 
 
 @pytest.mark.parametrize("what", TABLE)

@@ -4,11 +4,11 @@ import smtplib
 import ssl
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any, ClassVar
 
 import pytest
 
 from competency.config import MailSettings
-from competency.infra import mail
 from competency.infra.mail import Letter, NotSent, Unreachable, smtp_mailer
 
 SETTINGS = MailSettings(host="mail.test", port=25, sender="Us <us@example.org>", site="https://x")
@@ -23,6 +23,7 @@ class Server:
 
     offers: frozenset[str] = frozenset({"starttls"})
     fault: Exception | None = None
+    last: ClassVar[Any]
 
     def __init__(self, host, port, timeout, context=None):
         self.asked = [f"{host}:{port}"]
@@ -59,8 +60,8 @@ class Server:
 @pytest.fixture
 def server(monkeypatch):
     kind = type("OneServer", (Server,), {})
-    monkeypatch.setattr(mail.smtplib, "SMTP", kind)
-    monkeypatch.setattr(mail.smtplib, "SMTP_SSL", kind)
+    monkeypatch.setattr(smtplib, "SMTP", kind)
+    monkeypatch.setattr(smtplib, "SMTP_SSL", kind)
     return kind
 
 

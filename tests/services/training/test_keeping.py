@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text
@@ -169,7 +170,11 @@ class TestExemptions:
     """With a reason, until a day, and never one's own."""
 
     def exempt(self, stage, school, person, **values):
-        chosen = {"from_on": TODAY, "until": TODAY + timedelta(days=30), "reason": "Long leave"}
+        chosen: dict[str, Any] = {
+            "from_on": TODAY,
+            "until": TODAY + timedelta(days=30),
+            "reason": "Long leave",
+        }
         return stage.do(
             school.lead,
             lambda w: allowing.exempt(w, person.id, school["gdpr"], **(chosen | values)),
@@ -220,7 +225,11 @@ class TestRefreshers:
     """An audit finding or an incident assigns one with a due date."""
 
     def assign(self, stage, school, *people, **values):
-        chosen = {"cause": "incident", "due_on": TODAY + timedelta(days=14), "reason": "A mix-up"}
+        chosen: dict[str, Any] = {
+            "cause": "incident",
+            "due_on": TODAY + timedelta(days=14),
+            "reason": "A mix-up",
+        }
         course = values.pop("course", "case-system")
         return stage.do(
             school.lead,

@@ -105,7 +105,12 @@ def test_every_page_says_whether_it_is_a_draft(
     notice: str,
 ) -> None:
     rendered: list[pdf.Document] = []
-    monkeypatch.setattr(pdf, "render", lambda document: rendered.append(document) or b"%PDF")
+
+    def render(document: pdf.Document) -> bytes:
+        rendered.append(document)
+        return b"%PDF"
+
+    monkeypatch.setattr(pdf, "render", render)
     made = an_appraisal(stage, state)
     client.sign_in(made.cast.practitioner).get(f"{made.path}.pdf")
 

@@ -11,9 +11,10 @@ from tests.builders.appraisals import Made, agree_all, an_appraisal
 from tests.builders.stage import Stage
 from tests.support.client import CheckedClient
 from tests.support.document import words
-from tests.support.pages import Page
+from tests.support.pages import Form, Page
 from tests.support.sending import send
 from tests.support.statements import statements
+from tests.web.assessments.conftest import Window
 
 GAPS = {"SUP-1a": 2, "PLA-4a": -3, "ETH-1a": 1}
 MOST_STATEMENTS = 12
@@ -29,7 +30,7 @@ def me(client: CheckedClient, made: Made) -> CheckedClient:
     return client.sign_in(made.cast.practitioner)
 
 
-def talk_form(page: Page, strand: str):  # type: ignore[no-untyped-def]
+def talk_form(page: Page, strand: str) -> Form:
     return page.form(f"{page.request.path.split('/talk')[0]}/talk/{strand}")
 
 
@@ -108,10 +109,10 @@ def test_two_who_do_not_agree_write_down_both_reasons(
 
 
 def test_what_the_other_recorded_meanwhile_is_shown_and_not_overwritten(
-    app: Flask, me: CheckedClient, made: Made, look: Session
+    window: Window, me: CheckedClient, made: Made, look: Session
 ) -> None:
     mine = talk_form(me.get(f"{made.path}/talk"), "SUP-1a")
-    theirs = app.test_client().sign_in(made.cast.supervisor)
+    theirs = window(made.cast.supervisor)
     talk_form(theirs.get(f"{made.path}/talk"), "SUP-1a").submit(
         {"position": "2", "reason": "What the cases show"}
     )

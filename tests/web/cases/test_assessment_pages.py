@@ -1,6 +1,8 @@
 """Assessment: needs, risks and their sign-off, readings, missed appointments, consents."""
 
 from datetime import date
+from functools import partial
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -21,7 +23,7 @@ OVERDOSE = {
 }
 
 
-def assessed(stage: Stage, client: CheckedClient, **more: object) -> Made:
+def assessed(stage: Stage, client: CheckedClient, **more: Any) -> Made:
     made = a_case(stage, "assessment", **more)
     client.sign_in(made.office.worker)
     return made
@@ -228,12 +230,14 @@ def test_two_readings_show_what_moved(stage: Stage, client: CheckedClient) -> No
     made = assessed(stage, client)
     items = shipped().instrument("outcomes").items
     for day, value in ((4, 5), (6, 7)):
-        stage.do(
-            made.office.worker,
-            lambda w, day=day, value=value: assessing.read_instrument(
-                w, made.id, "outcomes", date(2026, 5, day), {item.code: value for item in items}
-            ),
+        read = partial(
+            assessing.read_instrument,
+            case_id=made.id,
+            instrument="outcomes",
+            on=date(2026, 5, day),
+            answers={item.code: value for item in items},
         )
+        stage.do(made.office.worker, read)
 
     rows = client.get(f"/cases/{made.id}/readings").rows
 

@@ -1,6 +1,7 @@
 """The page of a case: what is next, why a clock is due when it is, what happened and when."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -17,7 +18,7 @@ from tests.support.statements import statements
 BANNER = "There is a safeguarding concern on this case, since Wednesday 1 April 2026."
 
 
-def opened(stage: Stage, client: CheckedClient, at: str = "assessment", **more: object) -> Made:
+def opened(stage: Stage, client: CheckedClient, at: str = "assessment", **more: Any) -> Made:
     made = a_case(stage, at, **more)
     client.sign_in(made.office.worker)
     return made

@@ -1,7 +1,7 @@
 """A referral: logged, accepted or refused in writing, appealed against; its details and team."""
 
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from flask import Flask
@@ -39,7 +39,7 @@ def cases(look: Session) -> list[CaseFile]:
     return list(look.scalars(select(CaseFile)))
 
 
-def discussed(stage: Stage, client: CheckedClient, **more: object) -> Made:
+def discussed(stage: Stage, client: CheckedClient, **more: Any) -> Made:
     made = a_case(stage, "in-discussion", **more)
     client.sign_in(made.office.worker)
     return made

@@ -32,23 +32,20 @@ def scope(actor: Actor, today: date, action: Action) -> ColumnElement[bool]:
 
 def _relation(relation: Relation, actor: Actor, today: date) -> ColumnElement[bool] | None:
     me = actor.person_id or 0
-    if relation is Relation.IS_REVIEWER:
-        return REVIEW.reviewer_id == me
-    if relation is Relation.ANSWERS_FOR:
-        return REVIEW.supervisor_id == me
-    if relation is Relation.SUPERVISES:
-        return teams.supervises(actor, today, REVIEW.worker_id)
-    if relation is Relation.IS_REGIONS_SPECIALIST:
-        return _reaches(Role.QUALITY_SPECIALIST, actor)
-    if relation is Relation.LEADS_REGION:
-        return _reaches(Role.REGIONAL_LEADERSHIP, actor)
-    if relation is Relation.IS_SUBMITTED:
-        return REVIEW.state == State.SUBMITTED.value
-    if relation is Relation.NOT_BLIND:
-        return ~_unfinished_of_same_case(_OTHER.reviewer_id == me)
-    if relation is Relation.SECOND_IS_IN:
-        return ~_unfinished_of_same_case(_OTHER.level == Level.SECOND.value)
-    return None
+    match relation:
+        case Relation.SUPERVISES:
+            return teams.supervises(actor, today, REVIEW.worker_id)
+        case Relation.IS_REGIONS_SPECIALIST:
+            return _reaches(Role.QUALITY_SPECIALIST, actor)
+        case Relation.LEADS_REGION:
+            return _reaches(Role.REGIONAL_LEADERSHIP, actor)
+    return {
+        Relation.IS_REVIEWER: REVIEW.reviewer_id == me,
+        Relation.ANSWERS_FOR: REVIEW.supervisor_id == me,
+        Relation.IS_SUBMITTED: REVIEW.state == State.SUBMITTED.value,
+        Relation.NOT_BLIND: ~_unfinished_of_same_case(_OTHER.reviewer_id == me),
+        Relation.SECOND_IS_IN: ~_unfinished_of_same_case(_OTHER.level == Level.SECOND.value),
+    }.get(relation)
 
 
 def _reaches(role: Role, actor: Actor) -> ColumnElement[bool]:

@@ -129,7 +129,7 @@ def draw(frame: Frame, seed: int, month: date, quota: Quota = FOUR_AND_EIGHTEEN)
         frame_hash=frame_hash(frame),
         first=first,
         second=tuple(_flagged(first, seed, month, quota.second)),
-        eligible={name: len(rows) for name, rows in sorted(lines.strata.items())},
+        eligible=lines.eligible(),
         excluded=lines.excluded,
     )
 
@@ -200,6 +200,7 @@ class _Lines:
     excluded: dict[str, Exclusion] = field(default_factory=dict)
     recused: Counter[str] = field(default_factory=Counter)
     taken: Counter[str] = field(default_factory=Counter)
+    without_peer: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         check_seed(self.seed)
@@ -212,6 +213,8 @@ class _Lines:
             if recused or not supervisor or worker == supervisor or ref in last_month:
                 if reason := self._why_not(row):
                     self.excluded[ref] = reason
+                    if supervisor:
+                        strata.setdefault(supervisor, [])
                     continue
                 self.recused[supervisor] += 1
             numbered = (sha256(salt + ref.encode()).digest(), row)
@@ -248,9 +251,16 @@ class _Lines:
             reviewer = self._peer(row) if row.recused else supervisor
             if not reviewer:
                 self.excluded[row.case_ref] = Exclusion.NO_PEER_FREE
+                self.without_peer[supervisor] += 1
                 continue
             count += 1
             yield _drawn(row, reviewer, position)
+
+    def eligible(self) -> dict[str, int]:
+        """Return how many cases could be drawn, by supervisor; asked once all are taken."""
+        return {
+            name: len(rows) - self.without_peer[name] for name, rows in sorted(self.strata.items())
+        }
 
     def _peer(self, row: Row) -> str:
         """Return the peer with the fewest cases, of those the one whose number comes first."""

@@ -116,6 +116,12 @@ def test_four_a_supervisor_and_never_more():
     assert made.eligible == {"S1": 40, "S2": 9}
 
 
+def test_a_supervisor_without_a_case_to_draw_stands_there_with_none():
+    frame = Frame([row("A"), row("B", supervisor="S2")], frozenset({"B"}))
+
+    assert draw(frame, 1, MAY).eligible == {"S1": 1, "S2": 0}
+
+
 def test_the_supervisor_reviews_unless_a_peer_has_to():
     made = draw(Frame([row("A"), row("B", recused=True)], peers=[PEER]), 3, MAY)
 

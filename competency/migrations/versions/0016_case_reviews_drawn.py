@@ -79,7 +79,7 @@ def upgrade() -> None:
         sa.Column("target_client", sa.String(length=80), nullable=False),
         sa.Column("started_at", db.Moment(timezone=True), nullable=True),
         sa.Column("submitted_at", db.Moment(timezone=True), nullable=True),
-        sa.Column("unassigned_reason", sa.String(length=20), nullable=False),
+        sa.Column("unassigned_reason", sa.String(length=60), nullable=False),
         sa.Column("unassigned_words", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
@@ -192,7 +192,7 @@ def upgrade() -> None:
         sa.Column("review_id", sa.Integer(), nullable=False),
         sa.Column("reviewer_id", sa.Integer(), nullable=True),
         sa.Column("former_id", sa.Integer(), nullable=True),
-        sa.Column("reason", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.String(length=60), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("is_late", sa.Boolean(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=True),

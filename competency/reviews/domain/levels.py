@@ -50,20 +50,3 @@ class Answer(StrEnum):
     NOT_APPLICABLE = "not-applicable"
     YES = "yes"
     NO = "no"
-
-
-class Vacancy(StrEnum):
-    """Why a supervisor's post is vacant, so that its reviews are un-assigned (seed 004)."""
-
-    LEAVE = "leave"
-    MEDICAL_LEAVE = "medical-leave"
-    MOVED = "moved"  # to another post outside the region
-    EMPTY = "empty"  # nobody is in post
-
-
-VACANCY_WORDS = {
-    Vacancy.LEAVE: "On leave",
-    Vacancy.MEDICAL_LEAVE: "On extended medical leave",
-    Vacancy.MOVED: "Moved to a post outside the region",
-    Vacancy.EMPTY: "Nobody is in the post",
-}

@@ -138,7 +138,7 @@ class Review(Base):
     target_client: Mapped[str] = mapped_column(String(80), default="")
     started_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]
-    unassigned_reason: Mapped[str] = mapped_column(String(20), default="")
+    unassigned_reason: Mapped[str] = mapped_column(String(60), default="")
     unassigned_words: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=1)
 
@@ -154,7 +154,7 @@ class ReviewAssignment(Base):
     review_id: Mapped[int] = mapped_column(ForeignKey("reviews_review.id"), index=True)
     reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     former_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    reason: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(String(60))
     words: Mapped[str] = mapped_column(Text, default="")
     is_late: Mapped[bool] = mapped_column(default=False)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

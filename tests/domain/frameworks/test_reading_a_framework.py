@@ -181,7 +181,8 @@ SPOILED = [
         'kind = "competency-framework"',
         'kind = "poem"',
         "kind: 'poem' is not known; it must be one of case-management-protocol, "
-        "case-review-instrument, competency-framework, cpd-scheme, timeliness-standards, training-requirements",
+        "case-review-instrument, competency-framework, cpd-scheme, "
+        "timeliness-standards, training-requirements",
     ),
     ("standard.toml", "[source]", "[sauce]", "source: is missing"),
     (

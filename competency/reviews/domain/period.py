@@ -1,0 +1,68 @@
+"""The period under review, and what in it is looked at: the last completed investigation, and
+the target client (seed 004, "Period Under Review" and "Procedures")."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from competency.kernel.errors import Refused
+from competency.timeliness.domain.due import add_months
+
+LONGEST_CLIENT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A time under review, its first and last day included."""
+
+    first: date
+    last: date
+
+    def holds(self, day: date | None) -> bool:
+        """Return whether the day lies in the period; no day does not."""
+        return day is not None and self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Investigation:
+    """A concern that was looked into: of which kind, and on which day that was complete."""
+
+    kind: str
+    completed_on: date | None
+
+
+def period_until(last: date, months: int) -> Period:
+    """Return the period of so many months that ends with the day.
+
+    From 6 June 2026 back over 12 months it begins on 7 June 2025: no day counts twice.
+    """
+    return Period(add_months(last, -months) + timedelta(days=1), last)
+
+
+def last_completed(found: Iterable[Investigation], period: Period) -> Investigation | None:
+    """Return the investigation that was completed last in the period, None where none was."""
+    inside = [one for one in found if period.holds(one.completed_on)]
+    return max(inside, key=lambda one: one.completed_on or period.first, default=None)
+
+
+def target_client(named: str, reference: str, *, is_away: bool) -> str:
+    """Return whom the items on a settled life relate to.
+
+    Where the client lives away from home, one person is named, by what they are in the case and
+    never by their name; elsewhere nobody has to be, and it is the client of the case. Refuses a
+    missing or overlong one.
+    """
+    kept = " ".join(named.split())
+    if len(kept) > LONGEST_CLIENT:
+        raise Refused(
+            "too_long",
+            f"Say it in at most {LONGEST_CLIENT} characters.",
+            field="target_client",
+        )
+    if is_away and not kept:
+        raise Refused(
+            "no_target_client",
+            "Say who the target client is: one person, by what they are in the case.",
+            field="target_client",
+        )
+    return kept or f"The client of {reference}"

@@ -10,6 +10,7 @@ PLAIN = ("domain/**/*.py", "domain.py", "events.py", "permissions.py")
 GROUND = sorted(PACKAGE.glob("kernel/*.py")) + sorted(
     {path for pattern in PLAIN for path in PACKAGE.glob(f"*/{pattern}")}
 )
+RULES = sorted(ROOT.glob("tests/domain/**/test_*.py"))
 FRAMEWORKS = {"flask", "sqlalchemy", "wtforms", "marshmallow", "matplotlib", "jinja2", "werkzeug"}
 VOCABULARY = {
     "__future__",
@@ -45,15 +46,23 @@ VOCABULARY = {
 }
 
 
-def test_the_ground_floor_loads_without_any_framework() -> None:
-    names = ", ".join(module_name(path) for path in GROUND)
-    code = f"import sys, {names}; print(*sorted(set(sys.modules) & {FRAMEWORKS!r}))"
-
+def loaded_with(names: list[str], heavy: set[str]) -> str:
+    """Return which of the heavy packages a fresh interpreter loads with these modules."""
+    code = f"import sys, {', '.join(names)}; print(*sorted(set(sys.modules) & {heavy!r}))"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     )
+    return done.stdout.strip()
 
-    assert done.stdout.strip() == ""
+
+def test_the_ground_floor_loads_without_any_framework() -> None:
+    assert loaded_with([module_name(path) for path in GROUND], FRAMEWORKS) == ""
+
+
+def test_the_tests_of_its_rules_load_without_any_framework() -> None:
+    names = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in RULES]
+
+    assert loaded_with(names, FRAMEWORKS | {"hypothesis", "numpy", "polars"}) == ""
 
 
 def test_the_ground_floor_speaks_only_the_plain_vocabulary() -> None:

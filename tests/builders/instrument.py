@@ -1,5 +1,7 @@
 """The case review instrument that ships, for tests of the rules that read it."""
 
+from functools import cache
+
 from competency.frameworks.domain.checks import Reading
 from competency.frameworks.domain.kinds.case_review_instrument import (
     CASE_REVIEW,
@@ -18,6 +20,7 @@ def shipped(version: str = "1.0") -> CaseReviewInstrument:
     return content
 
 
+@cache
 def files() -> Files:
     """Return the text of the instrument's files by name, to be spoiled in a test."""
     folder = DATA / PATH

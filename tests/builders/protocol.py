@@ -1,5 +1,7 @@
 """The case management protocol that ships, for tests of the rules that read it."""
 
+from functools import cache
+
 from competency.frameworks.domain.kinds.case_management_protocol import CaseManagementProtocol
 from competency.frameworks.library import DATA, load_library
 from tests.builders.standards import Files, changed, read
@@ -15,6 +17,7 @@ def shipped(version: str = "1.0") -> CaseManagementProtocol:
     return content
 
 
+@cache
 def files() -> Files:
     """Return the text of the protocol's files by name, to be spoiled in a test."""
     folder = DATA / PATH

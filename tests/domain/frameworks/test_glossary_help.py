@@ -1,8 +1,5 @@
 """Where a term is explained in place."""
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from competency.frameworks.domain.glossary import Glossary, Term
 from tests.builders.standards import framework
 
@@ -54,14 +51,6 @@ def test_a_glossary_without_terms_leaves_the_text_alone() -> None:
 
 def test_a_text_without_words_has_no_pieces() -> None:
     assert pieces("") == []
-
-
-@settings(max_examples=50)
-@given(st.lists(st.sampled_from(["peer", " ", "supervision", "Supervised", ".", "x"]), max_size=9))
-def test_the_pieces_joined_are_the_text_again(parts: list[str]) -> None:
-    text = "".join(parts)
-
-    assert "".join(piece for piece, _ in pieces(text)) == text
 
 
 def test_many_texts_do_not_fill_the_memory() -> None:

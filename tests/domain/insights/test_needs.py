@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from competency.assessments.service.overview import STEPS as ASSESSMENT_STEPS
 from competency.insights.domain import needs
 from competency.insights.domain.needs import CaseDue, Need
 
@@ -34,10 +33,6 @@ def test_what_is_late_comes_first_then_what_waits_without_a_day_then_the_soonest
     found = needs.in_order([later, today, undated, late], TODAY)
 
     assert found == [late, undated, today, later]
-
-
-def test_every_step_that_can_wait_has_its_reason_and_its_place() -> None:
-    assert set(needs.STEPS) == set(ASSESSMENT_STEPS)
 
 
 def test_one_person_and_several_are_said_differently() -> None:

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from competency.assessments.service.overview import STEPS
+from competency.insights.domain import needs as known
 from competency.kernel.actor import Role
 from competency.people.models import PersonPracticeArea
 from tests.builders.appraisals import an_appraisal
@@ -24,6 +26,10 @@ def needs(page: Page) -> dict[str, str]:
     lists = [e for e in page.document.all("ul") if "cb-needs" in e.get("class", "")]
     links = [a for found in lists for a in found.iter("a")]
     return {"".join(a.itertext()): a.get("href", "") for a in links}
+
+
+def test_every_step_that_can_wait_has_its_reason_and_its_place() -> None:
+    assert set(known.STEPS) == set(STEPS)
 
 
 def test_both_are_asked_to_rate_until_each_has_submitted(

@@ -41,6 +41,7 @@ from competency.people.cli import commands as people_commands
 from competency.people.service import directory, sign_in
 from competency.people.views import blueprint as people
 from competency.people.views.asking import ask_to_sign_in
+from competency.reviews.cli import commands as reviews_commands
 from competency.timeliness.cli import commands as timeliness_commands
 from competency.timeliness.views import blueprint as timeliness
 from competency.training.service import telling as training_telling
@@ -67,6 +68,7 @@ COMMANDS = (
     frameworks_commands,
     notifications_commands,
     people_commands,
+    reviews_commands,
     timeliness_commands,
 )
 BIGGEST_FORM = 1_000_000

@@ -188,6 +188,37 @@ def read_canonical(text: str) -> Frame:
     return Frame(rows, frozenset(last), peers)
 
 
+def as_plain(made: Draw, assigned: Mapping[str, str]) -> dict[str, object]:
+    """Return a draw as plain values, people by staff number.
+
+    `assigned` says, by reference, who reviews at the second level by now; the others are None.
+    """
+    return {
+        "month": made.month.isoformat()[:7],
+        "seed": made.seed,
+        "frame_hash": made.frame_hash,
+        "first_level": [
+            {
+                "supervisor": one.supervisor,
+                "reviewer": one.reviewer,
+                "worker": one.worker,
+                "case_ref": one.case_ref,
+            }
+            for one in made.first
+        ],
+        "second_level": [
+            {
+                "region": one.region,
+                "case_ref": one.case_ref,
+                "reviewer": assigned.get(one.case_ref),
+            }
+            for one in made.second
+        ],
+        "eligible": dict(made.eligible),
+        "excluded": {ref: reason.value for ref, reason in sorted(made.excluded.items())},
+    }
+
+
 @dataclass
 class _Lines:
     """The frame in strata, each case with its number."""

@@ -1,0 +1,117 @@
+"""The open cases that somebody holds, for rooms that choose among them; no permissions here.
+
+The caller has already authorised what it does with them; nothing here is a client's content.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import CursorResult, Row, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from competency.cases.models import CaseAssignment, CaseFile
+from competency.infra.db import plain_rows
+
+CHUNK = 500
+
+
+class Held(NamedTuple):
+    """A case with its key worker, team and practice area."""
+
+    id: int
+    reference: str
+    key_worker_id: int | None
+    team_id: int
+    practice_area_id: int
+    ended_on: date | None
+
+
+_COLUMNS: tuple[Any, ...] = (
+    CaseFile.id,
+    CaseFile.reference,
+    CaseFile.key_worker_id,
+    CaseFile.team_id,
+    CaseFile.practice_area_id,
+    CaseFile.ended_on,
+)
+
+
+def open_held(session: Session) -> CursorResult[*tuple[Any, ...]]:
+    """Return reference, key worker, team and practice area of each open case that has a worker.
+
+    One statement, to be read row by row, in the order of the references.
+    """
+    return plain_rows(
+        session,
+        select(
+            CaseFile.reference,
+            CaseFile.key_worker_id,
+            CaseFile.team_id,
+            CaseFile.practice_area_id,
+        )
+        .where(
+            CaseFile.ended_on.is_(None),
+            CaseFile.key_worker_id.is_not(None),
+            CaseFile.disposed_at.is_(None),
+        )
+        .order_by(CaseFile.reference),
+    )
+
+
+def by_reference(session: Session, references: Iterable[str]) -> dict[str, Held]:
+    """Return the cases with these references, by reference; those disposed of are left out."""
+    return {one.reference: one for one in _some(session, CaseFile.reference, references)}
+
+
+def by_id(session: Session, ids: Iterable[int]) -> dict[int, Held]:
+    """Return the cases with these numbers, by number; those disposed of are left out."""
+    return {one.id: one for one in _some(session, CaseFile.id, ids)}
+
+
+def references(session: Session, ids: Iterable[int]) -> dict[int, str]:
+    """Return the references of cases by number, also of those disposed of."""
+    wanted = sorted(set(ids))
+    found: dict[int, str] = {}
+    for start in range(0, len(wanted), CHUNK):
+        some = wanted[start : start + CHUNK]
+        rows = session.execute(select(CaseFile.id, CaseFile.reference).where(CaseFile.id.in_(some)))
+        found |= {row.id: row.reference for row in rows}
+    return found
+
+
+def worked_on_since(
+    session: Session, person_ids: Iterable[int], since: date
+) -> Sequence[Row[str, int]]:
+    """Return reference and person where one of these was key worker of an open case after a day."""
+    after = aliased(CaseAssignment)
+    wanted = sorted(set(person_ids))
+    if not wanted:
+        return []
+    return session.execute(
+        select(CaseFile.reference, CaseAssignment.person_id)
+        .join(CaseFile, CaseFile.id == CaseAssignment.case_id)
+        .outerjoin(
+            after,
+            (after.case_id == CaseAssignment.case_id) & (after.seq == CaseAssignment.seq + 1),
+        )
+        .where(
+            CaseAssignment.person_id.in_(wanted),
+            or_(after.from_on.is_(None), after.from_on > since),
+            CaseFile.ended_on.is_(None),
+        )
+        .distinct()
+        .order_by(CaseFile.reference, CaseAssignment.person_id)
+    ).all()  # type: ignore[return-value]  # the condition has left the empty persons out
+
+
+def _some(session: Session, column: Any, wanted: Iterable[Any]) -> Iterable[Held]:
+    values = sorted(set(wanted))
+    for start in range(0, len(values), CHUNK):
+        rows = session.execute(
+            select(*_COLUMNS)
+            .where(column.in_(values[start : start + CHUNK]), CaseFile.disposed_at.is_(None))
+            .order_by(CaseFile.id)
+        )
+        for row in rows:
+            yield Held(*row)

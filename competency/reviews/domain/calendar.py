@@ -6,13 +6,13 @@ week of the month after and complete by its 25th (seed 004, "Timeline for Comple
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from competency.frameworks.domain.kinds.case_review_instrument import Milestone
 from competency.kernel.errors import Refused
+from competency.timeliness.domain.due import add_months, last_of_month
 
 _MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])", re.ASCII)
 
@@ -89,5 +89,5 @@ def quarter_of(day: date) -> date:
 
 def _day(month: date, later: int, day: int) -> date:
     """Return a day of the month so many months later, its last where it is shorter."""
-    year, index = divmod(month.year * 12 + month.month - 1 + later, 12)
-    return date(year, index + 1, min(day, monthrange(year, index + 1)[1]))
+    first = add_months(month.replace(day=1), later)
+    return first.replace(day=min(day, last_of_month(first.year, first.month)))

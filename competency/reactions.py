@@ -11,6 +11,10 @@ from competency.cases.service import telling as cases
 from competency.evidence import events as entry
 from competency.evidence.service import telling as evidence
 from competency.infra.work import Work
+from competency.people import events as person
+from competency.reviews import events as review
+from competency.reviews.service import posts as reviewers
+from competency.reviews.service import telling as reviews
 
 Reaction = Callable[[Work, Any], None]
 
@@ -20,7 +24,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     appraisal.ConversationFinished: (appraisals.tell_agreed,),
     appraisal.AppraisalSigned: (appraisals.tell_signed,),
     appraisal.AppraisalSealed: (appraisals.tell_sealed,),
-    case.KeyWorkerChosen: (cases.tell_key_worker,),
+    case.KeyWorkerChosen: (cases.tell_key_worker, reviewers.follow_key_worker),
     case.CaseloadHandedOver: (cases.tell_caseload,),
     case.RiskAssessed: (cases.tell_to_sign_off,),
     case.RiskDecided: (cases.tell_decided,),
@@ -28,6 +32,11 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     entry.EntryShared: (evidence.tell_shared,),
     entry.EntryVerified: (evidence.tell_verified,),
     entry.EntryReturned: (evidence.tell_returned,),
+    person.PersonLeaves: (reviewers.follow_leaver,),
+    review.SubstitutionAsked: (reviews.tell_asked,),
+    review.SubstitutionDecided: (reviews.tell_decided,),
+    review.ReviewerChosen: (reviews.tell_reviewer,),
+    review.ReviewUnassigned: (reviews.tell_unassigned,),
 }
 
 

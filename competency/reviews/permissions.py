@@ -36,6 +36,7 @@ ASK_SUBSTITUTION = action("ask for another case", R.ANSWERS_FOR)
 DECIDE_SUBSTITUTION = action("decide on another case", R.IS_REGIONS_SPECIALIST)
 HAND_TO_PEER = action("give one of the four to a peer reviewer", R.ANSWERS_FOR)
 ASSIGN = action("assign and un-assign reviewers", R.IS_REGIONS_SPECIALIST)
+ASSIGN_CENTRAL = action("assign a targeted review", R.IS_CENTRAL_OFFICE)
 MONITOR = action("see what is missing and who was told", *_REGION, R.IS_CENTRAL_OFFICE)
 DRILL = action("look behind the figures of a region", *_REGION, R.IS_CENTRAL_OFFICE)
 
@@ -64,6 +65,7 @@ ALL = (
     DECIDE_SUBSTITUTION,
     HAND_TO_PEER,
     ASSIGN,
+    ASSIGN_CENTRAL,
     MONITOR,
     DRILL,
     SEE_DRAW,

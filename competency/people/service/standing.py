@@ -112,3 +112,23 @@ def in_region(session: Session, roles: Iterable[Role], region_id: int, day: date
             .order_by(Person.id)
         )
     )
+
+
+def working_in_region(session: Session, role: Role, region_id: int, day: date) -> list[int]:
+    """Return who holds the role on the day and works in a team of the region."""
+    return list(
+        session.scalars(
+            select(Person.id)
+            .join(RoleGrant, RoleGrant.person_id == Person.id)
+            .join(Team, Team.id == Person.team_id)
+            .where(
+                Team.region_id == region_id,
+                RoleGrant.role == role.value,
+                RoleGrant.starts_on <= day,
+                or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= day),
+                or_(Person.left_on.is_(None), Person.left_on >= day),
+            )
+            .distinct()
+            .order_by(Person.id)
+        )
+    )

@@ -45,7 +45,8 @@ def draft(
     A positive answer with a narrative is a strength in its words; those without share one line.
     Each negative answer is a need, and a correction due when the instrument's limit is up.
     """
-    strengths, named, needs, corrections = [], [], [], []
+    strengths, named, needs = list[str](), list[str](), list[str]()
+    corrections = list[Correction]()
     due_on = today + timedelta(days=instrument.limits.correction_days)
     for item in items:
         one = given.get(item.code, Given())

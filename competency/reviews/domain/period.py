@@ -3,10 +3,9 @@ the target client (seed 004, "Period Under Review" and "Procedures")."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from competency.kernel.errors import Refused
-from competency.timeliness.domain.due import add_months
 
 LONGEST_CLIENT = 80
 
@@ -29,14 +28,6 @@ class Investigation:
 
     kind: str
     completed_on: date | None
-
-
-def period_until(last: date, months: int) -> Period:
-    """Return the period of so many months that ends with the day.
-
-    From 6 June 2026 back over 12 months it begins on 7 June 2025: no day counts twice.
-    """
-    return Period(add_months(last, -months) + timedelta(days=1), last)
 
 
 def last_completed(found: Iterable[Investigation], period: Period) -> Investigation | None:

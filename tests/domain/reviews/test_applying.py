@@ -9,7 +9,7 @@ from tests.builders.instrument import shipped
 INSTRUMENT = shipped()
 
 # elements chosen, answers so far, sections that apply
-SECTIONS = [
+SECTIONS: list[tuple[tuple[str, ...], dict[str, str], str]] = [
     ((), {}, "IK"),
     (("new-referral",), {}, "AIK"),
     (("in-contact",), {}, "BCDFHIK"),
@@ -20,7 +20,7 @@ SECTIONS = [
     (("refused",), {}, "IK"),
 ]
 # elements, answers, an item, whether it applies
-ITEMS = [
+ITEMS: list[tuple[tuple[str, ...], dict[str, str], str, bool]] = [
     (("in-contact",), {}, "B1", False),
     (("in-contact", "first-contact"), {}, "B1", True),
     (("in-contact",), {}, "B4", False),

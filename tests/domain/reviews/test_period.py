@@ -10,24 +10,10 @@ from competency.reviews.domain.period import (
     Investigation,
     Period,
     last_completed,
-    period_until,
     target_client,
 )
 
-# last day, months, first day
-PERIODS = [
-    (date(2026, 6, 6), 12, date(2025, 6, 7)),
-    (date(2026, 5, 31), 12, date(2025, 6, 1)),
-    (date(2024, 2, 29), 12, date(2023, 3, 1)),
-    (date(2025, 2, 28), 12, date(2024, 2, 29)),
-    (date(2026, 3, 31), 1, date(2026, 3, 1)),
-]
 YEAR = Period(date(2025, 6, 1), date(2026, 5, 31))
-
-
-@pytest.mark.parametrize(("last", "months", "first"), PERIODS)
-def test_a_period_reaches_back_so_many_months(last: date, months: int, first: date) -> None:
-    assert period_until(last, months) == Period(first, last)
 
 
 @pytest.mark.parametrize(

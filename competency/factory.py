@@ -42,6 +42,8 @@ from competency.people.service import directory, sign_in
 from competency.people.views import blueprint as people
 from competency.people.views.asking import ask_to_sign_in
 from competency.reviews.cli import commands as reviews_commands
+from competency.reviews.service.due import dates_due as review_dates
+from competency.reviews.service.reminding import remind as remind_of_reviews
 from competency.timeliness.cli import commands as timeliness_commands
 from competency.timeliness.views import blueprint as timeliness
 from competency.training.service import telling as training_telling
@@ -108,9 +110,11 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     slots.fill_known_clients(known_clients)
     slots.fill_calendar_changed(follow_calendar)
     slots.fill_reminders(training_telling.remind)
+    slots.fill_reminders(remind_of_reviews)
     slots.fill_dates_due(appraisal_dates)
     slots.fill_dates_due(training_telling.dates_due)
     slots.fill_dates_due(case_dates)
+    slots.fill_dates_due(review_dates)
     web.public(app.view_functions["static"])
     for room in ROOMS:
         app.register_blueprint(room)

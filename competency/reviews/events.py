@@ -51,6 +51,13 @@ class SubstitutionDecided:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ListSent:
+    draw_id: int
+    reviews: int
+    told: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MissingReviewsTold:
     draw_id: int
     reviews: int

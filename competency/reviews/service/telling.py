@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from competency.cases.service import held
 from competency.infra.work import Work
@@ -107,10 +107,12 @@ def note(work: Work, told: Iterable[tuple[int, int]], occasion: str) -> int:
         )
     }
     new = [pair for pair in wanted if pair not in known]
-    for review_id, told_id in new:
-        work.append(
-            ReviewNotice, review_id=review_id, told_id=told_id, occasion=occasion, at=work.now
-        )
+    if new:
+        rows = [
+            {"review_id": review_id, "told_id": told_id, "occasion": occasion, "at": work.now}
+            for review_id, told_id in new
+        ]
+        work.session.execute(insert(ReviewNotice), rows)
     return len(new)
 
 

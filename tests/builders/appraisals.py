@@ -24,7 +24,7 @@ from competency.assessments.service import (
 )
 from competency.assessments.service.agreeing import Decision
 from competency.assessments.service.loading import load
-from competency.assessments.service.rating import Entry
+from competency.assessments.service.marking import Entry
 from competency.frameworks import service as frameworks
 from competency.frameworks.domain.structure import CompetencyFramework
 from competency.infra.work import Work

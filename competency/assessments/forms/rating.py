@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from competency.assessments.domain.marks import Answer, Mark
-from competency.assessments.service.rating import Entry
+from competency.assessments.service.marking import Entry
 from competency.infra.forms import HIDDEN_CHARACTERS, HIDDEN_CHARACTERS_MESSAGE, tidy
 from competency.kernel.errors import Refused
 

@@ -33,7 +33,7 @@ from competency.assessments.service.loading import (
     hand_of,
     load,
 )
-from competency.assessments.service.rating import describe
+from competency.assessments.service.marking import describe
 from competency.frameworks.domain.structure import CompetencyFramework
 from competency.infra.work import Work
 from competency.kernel.errors import Refused, Stale, Version

@@ -1,15 +1,15 @@
 """Rating strand by strand, submitting, and taking a submission back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from competency.assessments import permissions, queries
 from competency.assessments.domain import agenda, state
-from competency.assessments.domain.marks import UNRATED, Answer, Hand, Mark, check_mark
+from competency.assessments.domain.marks import Answer, Hand, Mark
 from competency.assessments.events import (
     RatingSaved,
     RatingsRevealed,
@@ -19,7 +19,7 @@ from competency.assessments.events import (
 )
 from competency.assessments.models import Appraisal, Rating
 from competency.assessments.queries import GivenMark
-from competency.assessments.service import confirming
+from competency.assessments.service import confirming, marking
 from competency.assessments.service.loading import (
     check_version,
     facts_of,
@@ -28,49 +28,10 @@ from competency.assessments.service.loading import (
     look_at,
     pinned,
 )
+from competency.assessments.service.marking import Entry, Saved
 from competency.frameworks.domain.structure import CompetencyFramework
 from competency.infra.work import Work
-from competency.kernel.clock import LONDON
-from competency.kernel.errors import Refused, RefusedEach, Stale, Version
-
-LONGEST_CODE = 12
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """What somebody chose for one strand; `seq` is the save it was based on, 0 for none."""
-
-    strand: str
-    answer: str
-    position: int | None = None
-    reason: str = ""
-    comment: str = ""
-    seq: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a rating is: strands with an answer that counts, in one section and in all."""
-
-    rated: int
-    section_rated: int
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """A save: its number and its moment, and how far the rating is where that may be news."""
-
-    seq: int
-    at: datetime
-    progress: Progress | None
-
-
-class Overtaken(Stale):
-    """Strands that were saved meanwhile with something else; `strands` holds what stands there."""
-
-    def __init__(self, first: Stale, strands: Mapping[str, GivenMark]) -> None:
-        super().__init__(first.message, mine=first.mine, theirs=first.theirs)
-        self.strands = strands
+from competency.kernel.errors import Refused
 
 
 def rate(work: Work, appraisal_id: int, entry: Entry) -> Saved:
@@ -81,38 +42,15 @@ def rate(work: Work, appraisal_id: int, entry: Entry) -> Saved:
     Saving the same again changes nothing.
     """
     appraisal, hand = _at_work(work, appraisal_id)
-    found = queries.latest_mark(
-        work.session, appraisal.id, hand, work.actor.person_id, entry.strand
-    )
-    framework = pinned(appraisal)
-    given = {entry.strand: found} if found else {}
-    mark = _judge(appraisal, framework, given, entry)
-    now_given = found or _NEVER
-    if mark is not None:
-        now_given = _append(work, appraisal, hand, entry.strand, mark, now_given.mark.seq + 1)
+    book = _Own(work, appraisal, hand)
+    saved, changed = marking.save_one(book, pinned(appraisal), entry)
+    if changed:
         work.record(
             RatingSaved(
-                appraisal_id=appraisal.id,
-                hand=hand.value,
-                strand=entry.strand,
-                seq=now_given.mark.seq,
+                appraisal_id=appraisal.id, hand=hand.value, strand=entry.strand, seq=saved.seq
             )
         )
-    # A repeat may be of a save whose answer got lost on the way, with the count in it.
-    before = {s: (g.mark.answer, g.framework_version) for s, g in given.items()}
-    counted_before = bool(_counted(framework, appraisal, before))
-    is_news = mark is None or now_given.mark.is_closed is not counted_before
-    progress = _progress(work, appraisal, hand, framework, entry.strand) if is_news else None
-    return Saved(now_given.mark.seq, now_given.at, progress)
-
-
-def _progress(
-    work: Work, appraisal: Appraisal, hand: Hand, framework: CompetencyFramework, strand: str
-) -> Progress:
-    answers = queries.answers(work.session, appraisal.id, hand, work.actor.person_id)
-    counted = _counted(framework, appraisal, answers)
-    section = framework.section(framework.strand(strand).section_code)
-    return Progress(len(counted), sum(one.code in counted for one in section.strands))
+    return saved
 
 
 def rate_section(work: Work, appraisal_id: int, entries: Sequence[Entry]) -> int:
@@ -122,15 +60,13 @@ def rate_section(work: Work, appraisal_id: int, entries: Sequence[Entry]) -> int
     that were saved meanwhile. A strand that still says what its page began with was not
     touched there, so what was saved meanwhile stays.
     """
-    appraisal, hand, given = _ready(work, appraisal_id)
-    framework = pinned(appraisal)
-    wanted = _judge_all(work, appraisal, hand, framework, given, entries)
-    for strand, mark in wanted.items():
-        seq = given.get(strand, _NEVER).mark.seq + 1
-        _append(work, appraisal, hand, strand, mark, seq)
-    if wanted:
-        work.record(SectionRated(appraisal_id=appraisal.id, hand=hand.value, strands=tuple(wanted)))
-    return len(wanted)
+    appraisal, hand = _at_work(work, appraisal_id)
+    changed = marking.save_all(_Own(work, appraisal, hand), pinned(appraisal), entries)
+    if changed:
+        work.record(
+            SectionRated(appraisal_id=appraisal.id, hand=hand.value, strands=tuple(changed))
+        )
+    return len(changed)
 
 
 def unrated(work: Work, appraisal_id: int) -> list[str]:
@@ -138,7 +74,7 @@ def unrated(work: Work, appraisal_id: int) -> list[str]:
     appraisal, hand = _at_work(work, appraisal_id)
     framework = pinned(appraisal)
     answers = queries.answers(work.session, appraisal.id, hand, work.actor.person_id)
-    counted = _counted(framework, appraisal, answers)
+    counted = marking.counted(framework, answers)
     return [strand.code for strand in framework.strands if strand.code not in counted]
 
 
@@ -153,7 +89,7 @@ def submit(work: Work, appraisal_id: int, version: int) -> state.State:
     check_version(appraisal, version, "submit your rating")
     framework = pinned(appraisal)
     answers = queries.answers(work.session, appraisal.id, hand, work.actor.person_id)
-    missing = len(framework.strands) - len(_counted(framework, appraisal, answers))
+    missing = len(framework.strands) - len(marking.counted(framework, answers))
     if missing == len(framework.strands):
         raise Refused("nothing_rated", "You have not rated any strand yet. Rate some first.")
     if hand is Hand.SELF:
@@ -183,9 +119,6 @@ def take_back(work: Work, appraisal_id: int) -> None:
     work.record(SubmissionTakenBack(appraisal_id=appraisal.id, hand=hand.value))
 
 
-_NEVER = GivenMark(UNRATED, datetime.min.replace(tzinfo=LONDON), "")
-
-
 def _at_work(work: Work, appraisal_id: int) -> tuple[Any, Hand]:
     appraisal = look_at(work, appraisal_id, permissions.RATE)
     hand = hand_of(work, appraisal)
@@ -193,142 +126,57 @@ def _at_work(work: Work, appraisal_id: int) -> tuple[Any, Hand]:
     return appraisal, hand
 
 
-def _ready(work: Work, appraisal_id: int) -> tuple[Any, Hand, dict[str, GivenMark]]:
-    appraisal, hand = _at_work(work, appraisal_id)
-    return appraisal, hand, queries.marks(work.session, appraisal.id, hand, work.actor.person_id)
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """The book of the actor's own rating in the part they have."""
 
+    work: Work
+    appraisal: Any
+    hand: Hand
 
-def _judge_all(
-    work: Work,
-    appraisal: Appraisal,
-    hand: Hand,
-    framework: CompetencyFramework,
-    given: Mapping[str, GivenMark],
-    entries: Sequence[Entry],
-) -> dict[str, Mark]:
-    """Return the marks to append; nothing is appended before all are found good."""
-    refusals: dict[str, Refused] = {}
-    overtaken: list[Overtaken] = []
-    wanted: dict[str, Mark | None] = {}
-    for entry in entries:
-        try:
-            wanted[entry.strand] = _judge(appraisal, framework, given, entry)
-        except Refused as refusal:
-            refusals[entry.strand] = refusal
-        except Overtaken as stale:
-            if not _is_untouched(work, appraisal, hand, entry):
-                overtaken.append(stale)
-    if refusals:
-        raise RefusedEach(refusals)
-    if overtaken:
-        raise Overtaken(overtaken[0], {s: g for one in overtaken for s, g in one.strands.items()})
-    return {strand: mark for strand, mark in wanted.items() if mark is not None}
+    def latest(self, strand: str) -> GivenMark | None:
+        return queries.latest_mark(*self._whose, strand)
 
+    def marks(self) -> dict[str, GivenMark]:
+        return queries.marks(*self._whose)
 
-def _judge(
-    appraisal: Appraisal,
-    framework: CompetencyFramework,
-    given: Mapping[str, GivenMark],
-    entry: Entry,
-) -> Mark | None:
-    """Return the mark to append, or None where the same is there already."""
-    if framework.find_strand(entry.strand) is None:
-        raise Refused(
-            "unknown_strand",
-            f"{entry.strand[:LONGEST_CODE]} is not a strand of {framework.title} "
-            f"{framework.version}, on which this appraisal rests.",
-            field="strand",
-        )
-    mark = _checked(framework, entry)
-    old = given.get(entry.strand, _NEVER)
-    version = appraisal.framework_version
-    again = old.mark.seq and confirming.to_confirm(framework, version, {entry.strand: old})
-    if again and mark.answer is Answer.UNRATED:
-        if mark.comment == old.mark.comment:
-            return None
-        raise Refused(
-            "confirm_first",
-            "The wording of this strand has changed. Choose your position again, "
-            "then your comment is saved with it.",
-            field="position",
-        )
-    if mark.says_the_same(old.mark) and not again:
-        return None
-    if entry.seq != old.mark.seq:
-        raise Overtaken(_stale(framework, entry.strand, mark, old), {entry.strand: old})
-    return mark
+    def answers(self) -> dict[str, tuple[Answer, str]]:
+        return queries.answers(*self._whose)
 
-
-def _checked(framework: CompetencyFramework, entry: Entry) -> Mark:
-    return check_mark(
-        {position.value for position in framework.scale.positions},
-        answer=entry.answer,
-        position=entry.position,
-        reason=entry.reason,
-        comment=entry.comment,
-    )
-
-
-def _is_untouched(work: Work, appraisal: Appraisal, hand: Hand, entry: Entry) -> bool:
-    """Return whether the entry says just what its page began with, the save numbered `seq`."""
-    began_with = UNRATED
-    if entry.seq:
-        row = work.session.scalar(
+    def save(self, strand: str, seq: int) -> Mark | None:
+        row = self.work.session.scalar(
             select(Rating).where(
-                Rating.appraisal_id == appraisal.id,
-                Rating.hand == hand.value,
-                Rating.rater_id == work.actor.person_id,
-                Rating.strand == entry.strand,
-                Rating.seq == entry.seq,
+                Rating.appraisal_id == self.appraisal.id,
+                Rating.hand == self.hand.value,
+                Rating.rater_id == self.work.actor.person_id,
+                Rating.strand == strand,
+                Rating.seq == seq,
             )
         )
-        if row is None:
-            return False
-        began_with = queries.mark_of(row)
-    said = (entry.answer, entry.position, entry.reason.strip(), entry.comment.strip())
-    return said == (
-        began_with.answer.value,
-        began_with.position,
-        began_with.reason,
-        began_with.comment,
-    )
+        return queries.mark_of(row) if row else None
 
+    def append(self, strand: str, mark: Mark, seq: int) -> GivenMark:
+        if self.work.actor.person_id is None:
+            raise Refused("nobody", "Only a person can rate.")
+        self.work.append(
+            Rating,
+            appraisal_id=self.appraisal.id,
+            hand=self.hand.value,
+            rater_id=self.work.actor.person_id,
+            strand=strand,
+            seq=seq,
+            answer=mark.answer.value,
+            position=mark.position,
+            reason=mark.reason,
+            comment=mark.comment,
+            framework_version=self.appraisal.framework_version,
+            at=self.work.now,
+        )
+        return GivenMark(mark._replace(seq=seq), self.work.now, self.appraisal.framework_version)
 
-def _append(
-    work: Work, appraisal: Appraisal, hand: Hand, strand: str, mark: Mark, seq: int
-) -> GivenMark:
-    if work.actor.person_id is None:
-        raise Refused("nobody", "Only a person can rate.")
-    work.append(
-        Rating,
-        appraisal_id=appraisal.id,
-        hand=hand.value,
-        rater_id=work.actor.person_id,
-        strand=strand,
-        seq=seq,
-        answer=mark.answer.value,
-        position=mark.position,
-        reason=mark.reason,
-        comment=mark.comment,
-        framework_version=appraisal.framework_version,
-        at=work.now,
-    )
-    saved = Mark(mark.answer, mark.position, mark.reason, mark.comment, seq)
-    return GivenMark(saved, work.now, appraisal.framework_version)
-
-
-def _counted(
-    framework: CompetencyFramework, appraisal: Appraisal, answers: Mapping[str, tuple[Answer, str]]
-) -> set[str]:
-    """Return the strands with an answer that counts: not those to be confirmed again."""
-    pinned_to = appraisal.framework_version
-    earlier = {version for _answer, version in answers.values()} - {pinned_to}
-    changed = {v: confirming.changed_strands(framework.id, v, pinned_to) for v in earlier}
-    return {
-        strand
-        for strand, (answer, version) in answers.items()
-        if answer is not Answer.UNRATED and strand not in changed.get(version, ())
-    }
+    @property
+    def _whose(self) -> tuple[Session, int, Hand, int | None]:
+        return self.work.session, self.appraisal.id, self.hand, self.work.actor.person_id
 
 
 def _note_reveal(work: Work, appraisal: Appraisal, framework: CompetencyFramework) -> None:
@@ -342,29 +190,3 @@ def _note_reveal(work: Work, appraisal: Appraisal, framework: CompetencyFramewor
         confirming.standing(framework, appraisal.framework_version, theirs),
     )
     work.record(RatingsRevealed(appraisal_id=appraisal.id, to_discuss=len(found.to_discuss)))
-
-
-def _stale(framework: CompetencyFramework, strand: str, mine: Mark, theirs: GivenMark) -> Stale:
-    at = theirs.at.astimezone(LONDON).strftime("%H:%M") if theirs.mark.seq else ""
-    return Stale(
-        f"{strand} was changed in another window meanwhile. Nothing is lost: "
-        "both versions are shown.",
-        mine=Version("This page", describe(framework, mine)),
-        theirs=Version(
-            f"Saved at {at}" if at else "Not saved yet", describe(framework, theirs.mark)
-        ),
-    )
-
-
-def describe(framework: CompetencyFramework, mark: Mark) -> list[tuple[str, str]]:
-    """Return a mark as label and text pairs, for people to compare."""
-    if mark.answer is Answer.RATED and mark.position is not None:
-        said = framework.scale.position(mark.position).label
-    else:
-        said = "Does not apply" if mark.answer is Answer.NOT_APPLICABLE else "Not rated"
-    facts = [("Position", said)]
-    if mark.reason:
-        facts.append(("Why it does not apply", mark.reason))
-    if mark.comment:
-        facts.append(("What this is based on", mark.comment))
-    return facts

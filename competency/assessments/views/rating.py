@@ -7,7 +7,7 @@ from flask import flash, jsonify, redirect, render_template, request, url_for
 from competency.assessments.domain.marks import Mark
 from competency.assessments.forms import rating as inputs
 from competency.assessments.service import rating, reading
-from competency.assessments.service.rating import Entry, Overtaken
+from competency.assessments.service.marking import Entry, Overtaken
 from competency.assessments.service.reading import Sheet
 from competency.assessments.views import strand_rows, words
 from competency.assessments.views.beside import evidence_beside

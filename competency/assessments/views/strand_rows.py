@@ -10,7 +10,7 @@ from markupsafe import Markup
 from competency.assessments.domain.marks import UNRATED, Answer, Hand, Mark
 from competency.assessments.forms.rating import chosen
 from competency.assessments.queries import GivenMark
-from competency.assessments.service.rating import Entry
+from competency.assessments.service.marking import Entry
 from competency.assessments.service.reading import Sheet
 from competency.assessments.views.words import labels_of, said
 from competency.frameworks.domain.structure import CompetencyFramework, Section, Strand

@@ -13,7 +13,7 @@ from competency.assessments.domain.objectives import Ending
 from competency.assessments.domain.state import State
 from competency.assessments.models import Appraisal, Objective, ObjectiveEnding, Rating
 from competency.assessments.service import agreeing, cycles, objectives, rating, reading, signing
-from competency.assessments.service.rating import Entry
+from competency.assessments.service.marking import Entry
 from competency.kernel.errors import Refused, RefusedEach, Stale
 from competency.people.service.sign_in import Proof
 from tests.builders.appraisals import agree_all, an_appraisal, rate_strands, sign, submit

@@ -6,7 +6,7 @@ from sqlalchemy import update
 from competency.assessments.domain.marks import Hand
 from competency.assessments.domain.state import State
 from competency.assessments.service import cycles, rating, reading
-from competency.assessments.service.rating import Entry
+from competency.assessments.service.marking import Entry
 from competency.kernel.actor import Role
 from competency.kernel.errors import Refused
 from competency.people.models import Organisation

@@ -18,7 +18,7 @@ from competency.assessments.service import (
     signing,
 )
 from competency.assessments.service.agreeing import Decision
-from competency.assessments.service.rating import Entry
+from competency.assessments.service.marking import Entry
 from competency.kernel.actor import Role
 from competency.kernel.errors import Forbidden
 from competency.people.models import SupervisionLine

@@ -5,6 +5,7 @@ from typing import Any
 
 from competency.assessments import events as appraisal
 from competency.assessments.service import telling as appraisals
+from competency.assessments.service import telling_second as second_ratings
 from competency.audit import service as audit
 from competency.cases import events as case
 from competency.cases.service import telling as cases
@@ -20,10 +21,13 @@ Reaction = Callable[[Work, Any], None]
 
 REACTIONS: dict[type, tuple[Reaction, ...]] = {
     appraisal.RatingSubmitted: (appraisals.tell_submitted,),
-    appraisal.RatingsRevealed: (appraisals.tell_revealed,),
+    appraisal.RatingsRevealed: (appraisals.tell_revealed, second_ratings.tell_revealed),
     appraisal.ConversationFinished: (appraisals.tell_agreed,),
     appraisal.AppraisalSigned: (appraisals.tell_signed,),
     appraisal.AppraisalSealed: (appraisals.tell_sealed,),
+    appraisal.SecondRatingAsked: (second_ratings.tell_asked,),
+    appraisal.SecondRatingSubmitted: (second_ratings.tell_submitted,),
+    appraisal.SecondRatingEnded: (second_ratings.tell_ended,),
     case.KeyWorkerChosen: (cases.tell_key_worker, reviewers.follow_key_worker),
     case.CaseloadHandedOver: (cases.tell_caseload,),
     case.RiskAssessed: (cases.tell_to_sign_off,),

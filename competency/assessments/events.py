@@ -150,6 +150,33 @@ class InvitationRevoked:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SecondRatingAsked:
+    appraisal_id: int
+    moderation_id: int
+    rater_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondRatingSaved:
+    appraisal_id: int
+    moderation_id: int
+    strands: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondRatingSubmitted:
+    appraisal_id: int
+    moderation_id: int
+    unrated: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondRatingEnded:
+    appraisal_id: int
+    moderation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class TargetSet:
     post_id: int
     section: str

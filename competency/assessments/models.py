@@ -202,6 +202,64 @@ class Invitation(Base):
     revoked_at: Mapped[datetime | None]
 
 
+STANDING = text("ended_at IS NULL")
+
+
+class Moderation(Base):
+    """A second rater was asked to rate one appraisal blind; it is ended only unsubmitted."""
+
+    __tablename__ = "moderation"
+    __table_args__ = (
+        Index(
+            "uq_moderation_one_standing",
+            "appraisal_id",
+            unique=True,
+            sqlite_where=STANDING,
+            postgresql_where=STANDING,
+        ),
+        CheckConstraint("submitted_at IS NULL OR ended_at IS NULL", name="submitted_or_ended"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    appraisal_id: Mapped[int] = mapped_column(ForeignKey("appraisal.id"), index=True)
+    rater_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime]
+    due_on: Mapped[date | None]
+    submitted_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    ended_reason: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class ModerationRating(Base):
+    """What the second rater said about one strand at one moment; appended, never overwritten."""
+
+    __tablename__ = "moderation_rating"
+    __table_args__ = (
+        UniqueConstraint("moderation_id", "strand", "seq"),
+        CheckConstraint(
+            "(answer = 'rated') = (position IS NOT NULL) AND "
+            "(answer <> 'not_applicable' OR reason <> '')",
+            name="answer",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    moderation_id: Mapped[int] = mapped_column(ForeignKey("moderation.id"))
+    strand: Mapped[str] = mapped_column(String(12))
+    seq: Mapped[int]
+    answer: Mapped[str] = mapped_column(String(16))
+    position: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    comment: Mapped[str] = mapped_column(Text, default="")
+    framework_version: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime]
+
+
 class Target(Base):
     """The position a post aims at in a section, shown beside the profile."""
 
@@ -223,5 +281,13 @@ for _appended in ("rating", "strand_agreement", "section_level"):
     triggers.sealed_with(
         _appended, parent="appraisal", key="appraisal_id", seal="sealed_at", appended=True
     )
+triggers.sealed("moderation", seal="submitted_at")
+triggers.sealed_with(
+    "moderation_rating",
+    parent="moderation",
+    key="moderation_id",
+    seal="submitted_at",
+    appended=True,
+)
 for _edited in ("objective", "signature"):
     triggers.sealed_with(_edited, parent="appraisal", key="appraisal_id", seal="sealed_at")

@@ -17,6 +17,7 @@ class Relation(StrEnum):
     IS_MANAGER = "is_manager"  # holds the role of a manager, whoever's
     IN_OWN_REGION = "in_own_region"  # regional leadership or quality specialist of that region
     IS_INVITED = "is_invited"  # an outside rater with a live invitation to this one appraisal
+    IS_SECOND_RATER = "is_second_rater"  # was asked for this second rating of an appraisal, blind
     IN_TEAM = "in_team"  # belongs to the team that has this case
     LEADS_TEAM = "leads_team"  # supervises or manages somebody of the team that has this case
     IS_REGIONS_SPECIALIST = "is_regions_specialist"  # quality specialist where this case's team is

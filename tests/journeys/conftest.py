@@ -38,8 +38,8 @@ def house(app: Flask, clock: FixedClock) -> House:
     _let_ada_in(house)
     _found_places(house.ada)
     links = {
-        house.cass.name: _add_person(house.ada, house.cass, "Case manager"),
-        house.sue.name: _add_person(house.ada, house.sue, "Supervisor"),
+        house.cass.name: add_person(house.ada, house.cass, "Case manager"),
+        house.sue.name: add_person(house.ada, house.sue, "Supervisor"),
     }
     _join(house)
     for window in (house.cass, house.sue):
@@ -65,8 +65,8 @@ def _found_places(ada: Window) -> None:
     form.submit({"name": "Dales", "region_id": option(form, "region_id", "North")})
 
 
-def _add_person(ada: Window, who: Window, role: str) -> str:
-    """Add somebody with team and role; return the link with which they set a password."""
+def add_person(ada: Window, who: Window, role: str) -> str:
+    """Let Ada add somebody with team and role; return the link with which they set a password."""
     form = ada.go("/admin/people").follow("Add a person").form()
     team = option(form, "team_id", "Dales")
     page = form.submit({"name": who.name, "email": who.email, "team_id": team} | FIRST_DAY)

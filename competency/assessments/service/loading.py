@@ -4,12 +4,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, bindparam, select
+from sqlalchemy import ColumnElement, Date, Integer, and_, bindparam, not_, select
 
 from competency.assessments import permissions, queries
 from competency.assessments.domain.marks import Hand
 from competency.assessments.domain.state import Facts
 from competency.assessments.models import Appraisal
+from competency.assessments.queries import moderations
 from competency.frameworks import service as frameworks
 from competency.frameworks.domain.structure import CompetencyFramework
 from competency.infra.db import plain_rows
@@ -26,12 +27,17 @@ LINE_ENDED = (
 
 
 def scope(actor: Actor, today: date, action: Action) -> ColumnElement[bool]:
-    """Return SQL that is true for the appraisals on which the actor may carry out the action."""
+    """Return SQL that is true for the appraisals on which the actor may carry out the action.
+
+    Somebody who is still to give a second rating of an appraisal has no other way to it, whatever
+    they come to be to the person meanwhile: they would not be blind any more.
+    """
 
     def resolve(relation: Relation) -> ColumnElement[bool] | None:
         return queries.invited(actor, today) if relation is Relation.IS_INVITED else None
 
-    return access.scope(actor, today, action, Appraisal.__table__.c.person_id, resolve)
+    may = access.scope(actor, today, action, Appraisal.__table__.c.person_id, resolve)
+    return and_(may, not_(moderations.rates_blind(actor)))
 
 
 def load(work: Work, appraisal_id: int, action: Action, *, lock: bool = False) -> Appraisal:

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 
 from competency.assessments.domain.marks import Hand
 from competency.assessments.domain.state import RATING, State
-from competency.assessments.service import cycles, inviting, overview, reading
+from competency.assessments.service import cycles, inviting, moderating, overview, reading
 from competency.assessments.service.overview import Line
 from competency.assessments.service.reading import Sheet
 from competency.assessments.views import words
@@ -61,6 +61,7 @@ def appraisal(appraisal_id: int) -> str:
         may_take_back=_may_take_back(found),
         may_invite=inviting.may_invite(work(), found),
         has_record=_has_record(found),
+        seconds=moderating.of_sheet(work(), found),
         version=_newer_version(found),
     )
 

@@ -9,7 +9,7 @@ from competency.assessments.service import rating, reading
 from competency.assessments.service.reading import Sheet
 from competency.assessments.views import words
 from competency.assessments.views.blueprint import blueprint
-from competency.frameworks.domain.structure import Section, Strand
+from competency.assessments.views.rating import place_of
 from competency.infra.web import signed_in, work, writes
 
 LONGEST_VERSION = 9  # digits
@@ -22,9 +22,8 @@ def submit(appraisal_id: int) -> str:
     found = reading.sheet(work(), appraisal_id)
     return render_template(
         "assessments/submit.html",
+        place=place_of(found),
         sheet=found,
-        unrated=_unrated(found),
-        read_only=words.why_read_only(found),
         other=_other(found),
         audience=words.who_sees_ratings(found),
     )
@@ -53,18 +52,6 @@ def take_back(appraisal_id: int) -> Any:
     rating.take_back(work(), appraisal_id)
     flash("Your rating is yours to change again.", "success")
     return redirect(url_for("assessments.appraisal", appraisal_id=appraisal_id))
-
-
-def _unrated(found: Sheet) -> list[tuple[Section, list[Strand]]]:
-    """Return the reader's unrated strands by section."""
-    if found.hand is None:
-        return []
-    hand = found.hand
-    left = [
-        (section, [s for s in section.strands if not found.mark(hand, s.code).is_closed])
-        for section in found.framework.sections
-    ]
-    return [(section, strands) for section, strands in left if strands]
 
 
 def _other(found: Sheet) -> str:

@@ -34,6 +34,12 @@ def of_an_appraisal(
     return Need(f"{what}: {about}", why, f"/appraisals/{appraisal_id}{below}", due_on)
 
 
+def of_a_second_rating(second_id: int, about: str, due_on: date | None) -> Need:
+    """Return what an appraisal needs of somebody who was asked to rate it a second time."""
+    why = "You rate it blind: you see neither rating before all three are submitted."
+    return Need(f"Give a second rating: {about}", why, f"/second-ratings/{second_id}", due_on)
+
+
 def of_accounts(without_password: int) -> Need:
     """Return what people who cannot sign in yet need of an administrator."""
     one = without_password == 1

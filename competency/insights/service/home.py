@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, true
 from competency.assessments import permissions as appraising
 from competency.assessments.domain.state import State
 from competency.assessments.models import Appraisal
-from competency.assessments.service import overview, picturing
+from competency.assessments.service import overview, picturing, second_rating
 from competency.assessments.service.overview import Waiting
 from competency.assessments.service.picturing import Latest
 from competency.audit import service as audit
@@ -72,6 +72,7 @@ def home(work: Work) -> Home:
 
 def _needs(work: Work) -> list[Need]:
     found = [_of_appraisal(one) for one in overview.waiting(work)]
+    found += _of_second_ratings(work)
     found += _of_evidence(work)
     found += _of_cases(work)
     found += _of_counts(work)
@@ -87,6 +88,15 @@ def _of_counts(work: Work) -> list[Need]:
     said = {"claimed": needs.of_completions_to_verify, "locked_out": needs.of_accounts}
     found = queries.counts(work.session, wanted)
     return [said[name](count) for name, count in found.items() if count]
+
+
+def _of_second_ratings(work: Work) -> list[Need]:
+    if not work.actor.has(Role.SUPERVISOR):
+        return []
+    return [
+        needs.of_a_second_rating(one.id, f"{one.person}, {one.practice_area}", one.due_on)
+        for one in second_rating.waiting(work)
+    ]
 
 
 def _of_evidence(work: Work) -> list[Need]:

@@ -1,0 +1,52 @@
+"""How far two raters agree, in sentences: the same words wherever it is told."""
+
+from competency.infra.formats import k_of_n, plural
+from competency.kernel.agreement import RaterAgreement, TooFew
+
+WHAT_KAPPA_IS = (
+    "Weighted kappa is 1 where two raters always agree and 0 where they agree as often as chance "
+    "alone would bring about; a difference of one position counts less than one of several. Of "
+    "few ratings it says little, so look at its interval first."
+)
+
+
+def agreement_words(
+    found: RaterAgreement | TooFew, *, what: str, first: str, second: str
+) -> list[str]:
+    """Return what is known of the agreement of two raters, a sentence each.
+
+    `what` is the thing that was rated, in the singular; `first` and `second` name the raters.
+    """
+    if isinstance(found, TooFew):
+        there = f"There {'is' if found.n == 1 else 'are'} {plural(found.n, what)}"
+        return [
+            f"{there} with a position from both. Below {found.minimum} nothing is said of how far "
+            "two raters agree: it would be chance."
+        ]
+    return [
+        f"Of {plural(found.n, what)} with a position from both, the same was given on "
+        f"{k_of_n(found.same, found.n)}.",
+        kappa_words(found),
+        f"{first} gave the higher position, the more lenient one, on "
+        f"{k_of_n(found.first_higher, found.n)}; {second} on "
+        f"{k_of_n(found.second_higher, found.n)}.",
+    ]
+
+
+def kappa_words(found: RaterAgreement) -> str:
+    """Return kappa with its interval in one sentence, or why there is none."""
+    kappa = found.kappa
+    if kappa is None:
+        return (
+            "Weighted kappa is not defined here: both only ever gave one and the same position, "
+            "where chance alone would make them agree."
+        )
+    told = f"Weighted kappa is {number(kappa.value)}"
+    if not kappa.has_width:
+        return f"{told}. The ratings vary too little for an interval to say how sure that is."
+    return f"{told}, its 95 % interval {number(kappa.low)} to {number(kappa.high)}."
+
+
+def number(value: float) -> str:
+    """Return a kappa as it is printed: two decimals, a true minus sign."""
+    return f"{value:.2f}".replace("-0.00", "0.00").replace("-", "\N{MINUS SIGN}")

@@ -18,6 +18,7 @@ from competency.demo.service.batch import Batch, write_rows
 from competency.demo.service.cases import write_cases
 from competency.demo.service.evidence import write_logs
 from competency.demo.service.organisation import write_people, write_places
+from competency.demo.service.second_ratings import write_second_ratings
 from competency.demo.service.training import write_training
 from competency.frameworks import service as frameworks
 from competency.infra.files import Store
@@ -61,6 +62,7 @@ def load(work: Work, wanted: Wanted, *, cheap: bool, store: Store | None = None)
     made = cycles(found, wanted.seed, wanted.as_of)
     counts = _write_appraisals(work, setting, made)
     _invite(work, found, made, wanted.as_of)
+    write_second_ratings(work.session, found, setting, made)
     with _nothing_to_collect():
         entries = write_logs(work, found, setting, texts.log, store)
         completions = write_training(

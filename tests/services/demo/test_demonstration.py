@@ -14,8 +14,15 @@ from competency import tables
 from competency.assessments import queries
 from competency.assessments.domain.agenda import left_to_close
 from competency.assessments.domain.state import State
-from competency.assessments.models import Appraisal, Invitation, Objective, Rating, Target
-from competency.assessments.service import agreeing
+from competency.assessments.models import (
+    Appraisal,
+    Invitation,
+    Moderation,
+    Objective,
+    Rating,
+    Target,
+)
+from competency.assessments.service import agreeing, moderating
 from competency.audit import service as audit
 from competency.config import Settings
 from competency.demo.domain.size import LARGEST_TEAM, size_for
@@ -26,11 +33,12 @@ from competency.frameworks import service as frameworks
 from competency.infra import slots, triggers
 from competency.infra.db import Database
 from competency.infra.work import Work
-from competency.kernel.actor import SYSTEM, Role
+from competency.kernel.actor import SYSTEM, Actor, Role
+from competency.kernel.agreement import RaterAgreement
 from competency.kernel.errors import Refused
 from competency.people.domain.passwords import check_password
 from competency.people.models import Person, PersonPracticeArea, RoleGrant, SupervisionLine
-from competency.people.service import sign_in
+from competency.people.service import outside_line, sign_in
 from tests.services.demo.conftest import AS_OF, FEW
 
 
@@ -256,3 +264,25 @@ def test_numbers_go_on_after_the_demonstration(
     added = save(Person(name="New", email="new@demo.example", started_on=AS_OF))
 
     assert added.id == FEW + 1
+
+
+def test_there_is_a_second_rating_to_compare_and_one_to_give(
+    load: Callable[..., Any], look: Session
+) -> None:
+    load()
+    given, asked = look.scalars(select(Moderation).order_by(Moderation.id)).all()
+    supervisor = look.get_one(Appraisal, given.appraisal_id).supervisor_id
+    work = Work(actor=Actor(person_id=supervisor, name=""), now=load_moment(), session=look)
+
+    found = moderating.compare(work, given.id).compared
+
+    assert found is not None
+    assert isinstance(found.result, RaterAgreement)
+    assert found.result.n > 20
+    assert found.result.first_higher > found.result.second_higher > 0
+    assert (asked.submitted_at, asked.due_on) == (None, AS_OF + timedelta(days=14))
+    for one in (given, asked):
+        appraisal = look.get_one(Appraisal, one.appraisal_id)
+        above = outside_line.stood_above(look, appraisal.person_id, appraisal.started_on, AS_OF)
+        assert one.rater_id not in above | {appraisal.person_id}
+        assert one.asked_by_id in above

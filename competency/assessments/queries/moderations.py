@@ -1,9 +1,6 @@
 """What is known of second ratings: whose they are, and the marks in them."""
 
-from collections.abc import Sequence
-from typing import Any
-
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, Subquery, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from competency.assessments.domain.marks import Answer, Mark
@@ -52,24 +49,17 @@ def has_rated(session: Session, appraisal_id: int) -> set[int]:
     )
 
 
-def waiting_for(session: Session, actor: Actor) -> Sequence[Any]:
-    """Return the second ratings that the actor still has to give, the soonest due first."""
-    return session.execute(
-        select(
-            Moderation.id,
-            Moderation.due_on,
-            Appraisal.person_id,
-            Appraisal.practice_area_id,
-        )
-        .join(Appraisal, Appraisal.id == Moderation.appraisal_id)
+def to_give(actor: Actor) -> Subquery:
+    """Return as SQL the second ratings the actor is still to give: id, appraisal_id, due_on."""
+    return (
+        select(Moderation.id, Moderation.appraisal_id, Moderation.due_on)
         .where(
             is_second_rater(actor),
             Moderation.submitted_at.is_(None),
             Moderation.ended_at.is_(None),
-            Appraisal.withdrawn_at.is_(None),
         )
-        .order_by(Moderation.due_on.is_(None), Moderation.due_on, Moderation.id)
-    ).all()
+        .subquery("to_give")
+    )
 
 
 def rates_blind(actor: Actor) -> ColumnElement[bool]:

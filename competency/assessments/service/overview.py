@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from competency.assessments import permissions, queries
 from competency.assessments.domain import profile, state
@@ -13,6 +13,7 @@ from competency.assessments.domain.marks import Hand
 from competency.assessments.domain.profile import SectionProfile
 from competency.assessments.domain.state import Facts, State
 from competency.assessments.models import Appraisal
+from competency.assessments.queries import moderations
 from competency.assessments.service.loading import scope
 from competency.assessments.service.reading import sections_of
 from competency.frameworks import service as frameworks
@@ -23,7 +24,7 @@ from competency.people.service import access, lookup, rosters
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One appraisal in a list."""
+    """One appraisal in a list; `second_id` is the second rating the actor is still to give."""
 
     id: int
     person_id: int
@@ -40,18 +41,20 @@ class Line:
     supervisor_id: int | None
     sealed_on: date | None
     revises_id: int | None
+    second_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """Something that needs the actor now: why, by when, and in which appraisal."""
+    """Something that needs the actor now: why, by when, and in which appraisal or second rating."""
 
     appraisal_id: int
     what: str
     person: str
     practice_area: str
     due_on: date | None
-    step: str  # rate, talk, sign, take_part: where its link leads
+    step: str  # rate, talk, sign, take_part, second: where its link leads
+    second_id: int | None
 
 
 def record(work: Work, person_id: int) -> list[Line]:
@@ -66,11 +69,15 @@ def may_start(work: Work, person_id: int) -> bool:
 
 
 def waiting(work: Work) -> list[Waiting]:
-    """Return what needs the actor now in running appraisals, the soonest due first."""
-    running = (Appraisal.sealed_at.is_(None), Appraisal.withdrawn_at.is_(None))
+    """Return what needs the actor now, the soonest due first.
+
+    In running appraisals, and in second ratings, which may also be of signed ones.
+    """
+    in_part = and_(Appraisal.sealed_at.is_(None), scope(work.actor, work.today, permissions.TALK))
+    to_rate_blind = moderations.rates_blind(work.actor)
     found = []
-    for line in _lines(work, *running, scope(work.actor, work.today, permissions.TALK)):
-        step = next_step(line, work.actor.person_id)
+    for line in _lines(work, Appraisal.withdrawn_at.is_(None), or_(in_part, to_rate_blind)):
+        step = "second" if line.second_id else next_step(line, work.actor.person_id)
         if step:
             found.append(
                 Waiting(
@@ -80,6 +87,7 @@ def waiting(work: Work) -> list[Waiting]:
                     practice_area=line.practice_area,
                     due_on=line.due_on,
                     step=step,
+                    second_id=line.second_id,
                 )
             )
     found.sort(key=lambda w: (w.due_on is None, w.due_on or date.max, w.appraisal_id))
@@ -91,6 +99,7 @@ STEPS = {
     "talk": "Talk about your two ratings and agree",
     "sign": "Read and sign",
     "take_part": "Take the supervisor's part",
+    "second": "Give a second rating",
 }
 
 
@@ -210,8 +219,10 @@ def _signed(work: Work, ids: Any) -> dict[int, Any]:
 
 def _lines(work: Work, *where: Any) -> list[Line]:
     signed = [queries.has_signed(hand).label(hand) for hand in Hand]
+    second = moderations.to_give(work.actor)
     rows = work.session.execute(
-        select(Appraisal, *signed)
+        select(Appraisal, second.c.id, second.c.due_on, *signed)
+        .outerjoin(second, second.c.appraisal_id == Appraisal.id)
         .where(*where)
         .order_by(Appraisal.started_on.desc(), Appraisal.id.desc())
     ).all()
@@ -220,7 +231,7 @@ def _lines(work: Work, *where: Any) -> list[Line]:
     people = lookup.names(work.session, {row[0].person_id for row in rows})
     areas = lookup.practice_area_names(work.session)
     lines = []
-    for appraisal, *has_signed in rows:
+    for appraisal, second_id, second_due_on, *has_signed in rows:
         hands = frozenset(hand for hand, has in zip(Hand, has_signed, strict=True) if has)
         facts = queries.facts_of(appraisal, len(hands))
         lines.append(
@@ -233,13 +244,14 @@ def _lines(work: Work, *where: Any) -> list[Line]:
                 title=appraisal.title,
                 revision=appraisal.revision,
                 started_on=appraisal.started_on,
-                due_on=appraisal.due_on,
+                due_on=second_due_on if second_id else appraisal.due_on,
                 state=state.state_of(facts),
                 facts=facts,
                 signed_by=hands,
                 supervisor_id=appraisal.supervisor_id,
                 sealed_on=appraisal.sealed_at.date() if appraisal.sealed_at else None,
                 revises_id=appraisal.revises_id,
+                second_id=second_id,
             )
         )
     return lines

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from competency.assessments import permissions, queries
@@ -36,16 +35,6 @@ class Desk:
     asked_by: str
     ended_by: str
     is_withdrawn: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToGive:
-    """A second rating that waits for the actor."""
-
-    id: int
-    person: str
-    practice_area: str
-    due_on: date | None
 
 
 def desk(work: Work, moderation_id: int) -> Desk:
@@ -141,24 +130,6 @@ def history(work: Work, moderation_id: int, strand: str) -> list[GivenMark]:
     """Return each save of one strand by the second rater, oldest first; for that rater alone."""
     found, _appraisal = _load(work, moderation_id)
     return moderations.saves(work.session, found.id, strand)
-
-
-def waiting(work: Work) -> list[ToGive]:
-    """Return the second ratings that wait for the actor, the soonest due first."""
-    rows = moderations.waiting_for(work.session, work.actor)
-    if not rows:
-        return []
-    names = lookup.names(work.session, {row.person_id for row in rows})
-    areas = lookup.practice_area_names(work.session)
-    return [
-        ToGive(
-            id=row.id,
-            person=names[row.person_id],
-            practice_area=areas[row.practice_area_id],
-            due_on=row.due_on,
-        )
-        for row in rows
-    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-# Why each step of an appraisal waits, and where it is taken (below the appraisal's own address).
+# Why each step of an appraisal waits, and where it is taken (below the address of the appraisal,
+# or of the second rating).
 STEPS = {
     "rate": ("Your part is not submitted yet.", ""),
     "talk": ("Both ratings are submitted, so you can see both and talk.", "/talk"),
     "sign": ("What you agreed is ready. Your signature is missing.", "/sign"),
+    "second": ("You rate it blind: you see neither rating before all three are submitted.", ""),
     "take_part": ("Nobody has the supervisor's part in this appraisal yet.", ""),
 }
 
@@ -26,18 +28,10 @@ class Need:
     due_on: date | None = None
 
 
-def of_an_appraisal(
-    appraisal_id: int, step: str, what: str, about: str, due_on: date | None
-) -> Need:
+def of_an_appraisal(address: str, step: str, what: str, about: str, due_on: date | None) -> Need:
     """Return what an appraisal needs of somebody; `about` says whose it is, or in what area."""
     why, below = STEPS[step]
-    return Need(f"{what}: {about}", why, f"/appraisals/{appraisal_id}{below}", due_on)
-
-
-def of_a_second_rating(second_id: int, about: str, due_on: date | None) -> Need:
-    """Return what an appraisal needs of somebody who was asked to rate it a second time."""
-    why = "You rate it blind: you see neither rating before all three are submitted."
-    return Need(f"Give a second rating: {about}", why, f"/second-ratings/{second_id}", due_on)
+    return Need(f"{what}: {about}", why, f"{address}{below}", due_on)
 
 
 def of_accounts(without_password: int) -> Need:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, true
 from competency.assessments import permissions as appraising
 from competency.assessments.domain.state import State
 from competency.assessments.models import Appraisal
-from competency.assessments.service import overview, picturing, second_rating
+from competency.assessments.service import overview, picturing
 from competency.assessments.service.overview import Waiting
 from competency.assessments.service.picturing import Latest
 from competency.audit import service as audit
@@ -72,7 +72,6 @@ def home(work: Work) -> Home:
 
 def _needs(work: Work) -> list[Need]:
     found = [_of_appraisal(one) for one in overview.waiting(work)]
-    found += _of_second_ratings(work)
     found += _of_evidence(work)
     found += _of_cases(work)
     found += _of_counts(work)
@@ -88,15 +87,6 @@ def _of_counts(work: Work) -> list[Need]:
     said = {"claimed": needs.of_completions_to_verify, "locked_out": needs.of_accounts}
     found = queries.counts(work.session, wanted)
     return [said[name](count) for name, count in found.items() if count]
-
-
-def _of_second_ratings(work: Work) -> list[Need]:
-    if not work.actor.has(Role.SUPERVISOR):
-        return []
-    return [
-        needs.of_a_second_rating(one.id, f"{one.person}, {one.practice_area}", one.due_on)
-        for one in second_rating.waiting(work)
-    ]
 
 
 def _of_evidence(work: Work) -> list[Need]:
@@ -123,7 +113,9 @@ def _of_cases(work: Work) -> list[Need]:
 def _of_appraisal(one: Waiting) -> Need:
     whose = f"{one.person}, " if one.person else "your appraisal in "
     about = f"{whose}{one.practice_area}"
-    return needs.of_an_appraisal(one.appraisal_id, one.step, one.what, about, one.due_on)
+    appraisal, second = f"/appraisals/{one.appraisal_id}", f"/second-ratings/{one.second_id}"
+    address = second if one.second_id else appraisal
+    return needs.of_an_appraisal(address, one.step, one.what, about, one.due_on)
 
 
 def _is_appraised(actor: Actor) -> bool:

@@ -317,7 +317,7 @@ def test_what_is_withdrawn_or_ended_takes_no_more_ratings(stage):
     )
 
     assert stage.outcome(rater, attempt("rate", made, asked, rater)) == "withdrawn"
-    assert stage.ask(rater, second_rating.waiting) == []
+    assert stage.ask(rater, overview.waiting) == []
     stage.do(rater, lambda w: moderating.end(w, asked, "withdrawn"))
     assert stage.outcome(rater, attempt("rate", made, asked, rater)) == "ended"
 
@@ -330,19 +330,19 @@ def test_nothing_rated_is_nothing_to_submit(stage):
     assert stage.outcome(rater, attempt("submit", made, asked, rater)) == "nothing_rated"
 
 
-def test_it_waits_for_its_rater_until_it_is_given(stage):
-    made = an_appraisal(stage, "revealed")
+@pytest.mark.parametrize("state", ["revealed", "signed"])
+def test_it_waits_for_its_rater_until_it_is_given(stage, state):
+    made = an_appraisal(stage, state)
     rater = a_second_rater(stage)
     asked = ask(made, rater)
 
-    waiting = stage.ask(rater, second_rating.waiting)
-    assert [(one.id, one.person, one.practice_area) for one in waiting] == [
-        (asked, "Asha Patel", "Brain injury")
-    ]
-    assert stage.ask(made.cast.supervisor, second_rating.waiting) == []
+    (one,) = stage.ask(rater, overview.waiting)
+    assert (one.step, one.second_id, one.person) == ("second", asked, "Asha Patel")
+    theirs = stage.ask(made.cast.supervisor, overview.waiting)
+    assert [one.step for one in theirs] == (["talk"] if state == "revealed" else [])
     rate_second(made, rater, asked, {"SUP-1a": 4})
     submit_second(made, rater, asked)
-    assert stage.ask(rater, second_rating.waiting) == []
+    assert stage.ask(rater, overview.waiting) == []
 
 
 def test_those_it_concerns_are_told_and_the_trail_holds_no_content(stage, look):

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import CursorResult, Row, or_, select
+from sqlalchemy import ColumnElement, CursorResult, Row, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from competency.cases.models import CaseAssignment, CaseFile
+from competency.cases.domain.running import RUNNING
+from competency.cases.models import CaseAssignment, CaseClock, CaseFile
 from competency.infra.db import plain_rows
+from competency.timeliness.domain.results import Result
 
 CHUNK = 500
 
@@ -115,3 +117,49 @@ def _some(session: Session, column: Any, wanted: Iterable[Any]) -> Iterable[Held
         )
         for row in rows:
             yield Held(*row)
+
+
+def matching(
+    session: Session,
+    today: date,
+    *,
+    team_ids: Iterable[int] | None = None,
+    practice_area_id: int | None = None,
+    is_open: bool | None = None,
+    ended_since: date | None = None,
+    missed: str = "",
+    missed_since: date | None = None,
+    safeguarding: bool = False,
+) -> list[str]:
+    """Return the references of the cases with a key worker that fit, in their order.
+
+    None, empty and false narrow nothing. A clock is missed when it ended late or is overdue today.
+    """
+    found: list[ColumnElement[bool]] = [
+        CaseFile.key_worker_id.is_not(None),
+        CaseFile.disposed_at.is_(None),
+    ]
+    if team_ids is not None:
+        found.append(CaseFile.team_id.in_(sorted(set(team_ids))))
+    if practice_area_id is not None:
+        found.append(CaseFile.practice_area_id == practice_area_id)
+    if is_open is not None:
+        found.append(CaseFile.ended_on.is_(None) if is_open else CaseFile.ended_on.is_not(None))
+    if ended_since is not None:
+        found.append(or_(CaseFile.ended_on.is_(None), CaseFile.ended_on >= ended_since))
+    if safeguarding:
+        found.append(CaseFile.safeguarding_since.is_not(None))
+    if missed:
+        found.append(_missed(missed, missed_since, today))
+    statement = select(CaseFile.reference).where(*found).order_by(CaseFile.reference)
+    return list(session.scalars(statement))
+
+
+def _missed(standard: str, since: date | None, today: date) -> ColumnElement[bool]:
+    overdue = (CaseClock.state == RUNNING) & (CaseClock.due_on < today)
+    clocks = exists().where(
+        CaseClock.case_id == CaseFile.id,
+        CaseClock.standard == standard,
+        or_(CaseClock.state == Result.MISSED.value, overdue),
+    )
+    return clocks if since is None else clocks.where(CaseClock.due_on >= since)

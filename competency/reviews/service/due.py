@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Row, and_
+from sqlalchemy import Row, and_, or_
 
 from competency.cases.service import held
 from competency.infra.slots import DateDue
@@ -20,7 +20,8 @@ from competency.reviews.service.loading import scope
 def due_for_me(work: Work) -> list[Due]:
     """Return what the actor has to do about reviews, the first day due before the others.
 
-    At most six statements. A quality specialist also finds what the region waits for.
+    At most six statements. A quality specialist also finds what the region waits for, and
+    central office its targeted reviews without a reviewer.
     """
     me = work.actor.person_id
     if me is None:
@@ -29,7 +30,7 @@ def due_for_me(work: Work) -> list[Due]:
         *waiting.own_reviews(work.session, me),
         *waiting.forms(work.session, me),
         *waiting.corrections(work.session, me),
-        *_of_the_region(work),
+        *_to_give_out(work),
     ]
     references = held.references(work.session, (row.case_id for row in rows))
     found = [
@@ -54,16 +55,20 @@ def dates_due(work: Work) -> Iterator[DateDue]:
         yield DateDue(one.on, f"A case review: {DUTY_WORDS[one.duty]}", _page(one), key)
 
 
-def _of_the_region(work: Work) -> Sequence[Row[Any]]:
-    actor, today = work.actor, work.today
-    if not actor.has(Role.QUALITY_SPECIALIST):
-        return []
+def _to_give_out(work: Work) -> Sequence[Row[Any]]:
+    """Return what waits for a reviewer or a decision, for the region and for central office."""
+    actor, today, found = work.actor, work.today, list[Row[Any]]()
+    ways = []
     drawn = Review.level.in_([Level.FIRST.value, Level.SECOND.value])
-    assigns = and_(drawn, scope(actor, today, permissions.ASSIGN))
-    return [
-        *waiting.to_assign(work.session, assigns, today),
-        *waiting.to_decide(work.session, scope(actor, today, permissions.DECIDE_SUBSTITUTION)),
-    ]
+    if actor.has(Role.QUALITY_SPECIALIST):
+        ways.append(and_(drawn, scope(actor, today, permissions.ASSIGN)))
+        decides = scope(actor, today, permissions.DECIDE_SUBSTITUTION)
+        found += waiting.to_decide(work.session, decides)
+    if actor.has(Role.CENTRAL_OFFICE):
+        ways.append(and_(~drawn, scope(actor, today, permissions.ASSIGN_CENTRAL)))
+    if ways:
+        found += waiting.to_assign(work.session, or_(*ways), today)
+    return found
 
 
 def _page(one: Due) -> str:

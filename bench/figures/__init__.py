@@ -11,6 +11,7 @@ from bench.figures import (
     memory,
     pages,
     queries,
+    reviews,
     saving,
     standing,
     timeliness,
@@ -57,5 +58,6 @@ FIGURES = (
     Figure(("timeliness_team_page", "timeliness_dashboard"), standing.pages),
     Figure(("cases_mine",), cases.mine),
     Figure(("cases_mine_growth",), cases.growth),
+    Figure(("reviews_draw",), reviews.draw),
     Figure(("appraisal_memory",), memory.worker),
 )

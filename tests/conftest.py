@@ -9,7 +9,6 @@ The application is imported by the fixtures that need it: the tests of the pure 
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from competency.infra.db import Database
     from tests.builders.stage import Stage
     from tests.support.client import CheckedClient
-    from tests.support.databases import PostgresServer, SqliteFiles
+    from tests.support.databases import Databases, PostgresServer, SqliteFiles
 
 BOTH = {"services", "web", "cli", "api"}
 KEEPER = pytest.StashKey[Keeper]()
@@ -140,15 +139,13 @@ def load_demo(path: Path) -> None:
 
 
 @pytest.fixture
-def database_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(database_kind: str, request: pytest.FixtureRequest) -> str:
     """The address of a migrated database: without rows, or marked `demo` with its organisation."""
-    if request.node.get_closest_marker("demo"):
-        assert database_kind == "sqlite", "the demo organisation is copied as a SQLite file"
-        file: Path = request.getfixturevalue("demo_file")
-        return f"sqlite:///{shutil.copy(file, tmp_path / 'competency.sqlite')}"
+    demo = request.node.get_closest_marker("demo")
+    assert not demo or database_kind == "sqlite", "the demo organisation is copied as a SQLite file"
     if database_kind == "sqlite":
         files: SqliteFiles = request.getfixturevalue("sqlite_files")
-        return files.fresh(tmp_path)
+        return files.fresh(request.getfixturevalue("demo_file") if demo else None)
     server: PostgresServer = request.getfixturevalue("postgres_server")
     return server.fresh()
 
@@ -192,17 +189,21 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
     return settings_for(database_url, tmp_path / "data")
 
 
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """The database without the web; a connection that is not given back fails the test."""
-    from competency.infra.db import Database
-    from tests.support.databases import in_use
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases]:
+    """The databases of this worker."""
+    from tests.support.databases import Databases
 
-    db = Database(database_url)
-    yield db
-    leaking = in_use(db.engine)
-    db.engine.dispose()
-    assert not leaking, "a session or connection was not closed"
+    found = Databases()
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def database(database_url: str, databases: Databases) -> Iterator[Database]:
+    """The database without the web; a connection that is not given back fails the test."""
+    with databases.lent(database_url, "the test") as database:
+        yield database
 
 
 @pytest.fixture(scope="session")
@@ -241,25 +242,20 @@ def app(
     settings: Settings,
     clock: FixedClock,
     compiled_templates: FileSystemBytecodeCache,
+    databases: Databases,
 ) -> Iterator[Flask]:
     """The whole application on the test's database, its clock in the test's hand.
 
     A test that adds pages or changes the configuration is marked `own_app`.
     """
-    from competency.infra.db import Database
-    from tests.support.databases import in_use
-
     if request.node.get_closest_marker("own_app"):
         app = make_app(settings, clock, compiled_templates)
+        app.extensions["database"].engine.dispose()  # what began the application, if anything
     else:
         app = request.getfixturevalue("shared_app")
-        database = Database(settings.database_url)
+    with databases.lent(settings.database_url, "its application") as database:
         app.extensions |= {"settings": settings, "database": database, "clock": clock}
-    yield app
-    engine = app.extensions["database"].engine
-    leaking = in_use(engine)
-    engine.dispose()
-    assert not leaking, "a session or connection was not closed"
+        yield app
 
 
 @pytest.fixture

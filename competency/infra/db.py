@@ -132,10 +132,13 @@ def _connection(session: Session) -> Connection:
 
 
 class Database:
-    """The one database of an installation and the three ways into it."""
+    """The one database of an installation and the three ways into it.
 
-    def __init__(self, url: str) -> None:
-        self.engine = make_engine(url)
+    Options are those of an engine, such as how many statements it keeps compiled.
+    """
+
+    def __init__(self, url: str, **options: Any) -> None:
+        self.engine = make_engine(url, **options)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._read = sessionmaker(self.engine, expire_on_commit=False)
         self._write = sessionmaker(

@@ -2,6 +2,10 @@
 
 Copying a small file takes a millisecond. Cloning a PostgreSQL database takes a tenth of a second
 and more, emptying the tables that a test filled takes a few milliseconds.
+
+A worker's database has the same address in every test, so that one engine serves them all:
+SQLAlchemy then compiles a statement once and not again for each test, which took longer than
+running it, and PostgreSQL keeps a connection that already knows the tables.
 """
 
 import fcntl
@@ -12,12 +16,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
 
-from competency.infra.db import make_engine
+from competency.infra.db import Database, make_engine
 from competency.migrations import runner
 from tests.support import postgres
 
 TEMPLATE = "template_casebridge"
 KEPT = {"alembic_version"}
+STATEMENTS_KEPT = 3_000  # as many as all tests of a worker send
 
 
 @contextmanager
@@ -28,18 +33,48 @@ def locked(path: Path) -> Iterator[None]:
         yield
 
 
+class Databases:
+    """The databases of a worker by their address; the test and its application have one each."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], Database] = {}
+
+    @contextmanager
+    def lent(self, url: str, to: str) -> Iterator[Database]:
+        """Lend the database; a connection that is not given back fails the test."""
+        if (url, to) not in self._known:
+            self._known[url, to] = Database(url, query_cache_size=STATEMENTS_KEPT)
+        database = self._known[url, to]
+        try:
+            yield database
+        finally:
+            leaking = in_use(database.engine)
+            if leaking or database.is_sqlite:  # its file is about to be another
+                database.engine.dispose()
+        assert not leaking, "a session or connection was not closed"
+
+    def close(self) -> None:
+        """Let go of all of them."""
+        for database in self._known.values():
+            database.engine.dispose()
+
+
 class SqliteFiles:
-    """Copies of one migrated file."""
+    """Copies of one migrated file, always in the same place."""
 
     def __init__(self, folder: Path) -> None:
         self._template = folder / "template.sqlite"
+        self._home = folder / "home"
         engine = make_engine(f"sqlite:///{self._template}")
         runner.upgrade(engine)
         engine.dispose()  # the last connection writes the log back into the file
 
-    def fresh(self, folder: Path) -> str:
-        """Return the address of a migrated database without rows."""
-        return f"sqlite:///{shutil.copy(self._template, folder / 'competency.sqlite')}"
+    def fresh(self, filled: Path | None = None) -> str:
+        """Return the address of a migrated database without rows, or with those of a file."""
+        shutil.rmtree(self._home, ignore_errors=True)
+        self._home.mkdir()
+        file = shutil.copy(filled or self._template, self._home / "competency.sqlite")
+        return f"sqlite:///{file}"
 
 
 class PostgresServer:

@@ -240,10 +240,15 @@ def test_the_wide_table_equals_the_sum_of_the_names(stage, school):
 
 
 @pytest.mark.parametrize("page", [matrix, overview.ahead, overview.team])
-def test_no_page_asks_more_of_the_database_for_more_people(stage, school, page):
+def test_no_page_asks_more_of_the_database_for_more_people(stage, school, page, request):
     said: list[str] = []
     engine = stage.database.engine
-    event.listen(engine, "before_cursor_execute", lambda *facts: said.append(facts[2]))
+
+    def note(*facts):
+        said.append(facts[2])
+
+    event.listen(engine, "before_cursor_execute", note)
+    request.addfinalizer(lambda: event.remove(engine, "before_cursor_execute", note))
 
     def statements() -> int:
         said.clear()

@@ -39,6 +39,12 @@ ASSIGN = action("assign and un-assign reviewers", R.IS_REGIONS_SPECIALIST)
 ASSIGN_CENTRAL = action("assign a targeted review", R.IS_CENTRAL_OFFICE)
 MONITOR = action("see what is missing and who was told", *_REGION, R.IS_CENTRAL_OFFICE)
 DRILL = action("look behind the figures of a region", *_REGION, R.IS_CENTRAL_OFFICE)
+# The answers of both levels as figures: reviewers see the pairs they are part of, supervisors those
+# of their four. Central office knows people only in aggregate, so it gets no names.
+COMPARE_BY_NAME = action("see how named reviewers agree", R.IS_REVIEWER, R.ANSWERS_FOR, *_REGION)
+COMPARE_REVIEWERS = action(
+    "see how the levels agree", R.IS_REVIEWER, R.ANSWERS_FOR, *_REGION, R.IS_CENTRAL_OFFICE
+)
 
 # These rest on a role alone.
 SEE_DRAW = action("run a month's draw again", R.IN_OWN_REGION, R.IS_CENTRAL_OFFICE)
@@ -68,6 +74,8 @@ ALL = (
     ASSIGN_CENTRAL,
     MONITOR,
     DRILL,
+    COMPARE_BY_NAME,
+    COMPARE_REVIEWERS,
     SEE_DRAW,
     DRAW,
     TARGET,

@@ -17,6 +17,7 @@ from competency.people.models import (
     PersonPracticeArea,
     Post,
     PracticeArea,
+    Region,
     RoleGrant,
     SupervisionLine,
 )
@@ -142,6 +143,15 @@ def names(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
     if not wanted:
         return {}
     return {row.id: row.name for row in session.execute(_NAMES, {"ids": wanted})}
+
+
+def region_names(session: Session, ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of regions by id, in one query."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    rows = session.execute(select(Region.id, Region.name).where(Region.id.in_(wanted)))
+    return {row.id: row.name for row in rows}
 
 
 def supervisors_of(session: Session, person_id: int, today: date) -> list[Named]:

@@ -44,6 +44,7 @@ from competency.people.views.asking import ask_to_sign_in
 from competency.reviews.cli import commands as reviews_commands
 from competency.reviews.service.due import dates_due as review_dates
 from competency.reviews.service.reminding import remind as remind_of_reviews
+from competency.reviews.views import blueprint as reviews
 from competency.timeliness.cli import commands as timeliness_commands
 from competency.timeliness.views import blueprint as timeliness
 from competency.training.service import telling as training_telling
@@ -58,6 +59,7 @@ ROOMS = (
     cases,
     timeliness,
     assessments,
+    reviews,
     insights,
     notifications,
 )

@@ -126,8 +126,9 @@ def answer(work: Work, review_id: int, entry: Entry) -> Saved:
     _check_entry(sheet, entry)
     narrative = check_narrative(entry.narrative)
     row = sheet.rows.get(entry.item)
-    if row is not None and (row.answer, row.narrative) == (entry.answer, narrative):
-        return Saved(row.version, row.at, sheet.progress)
+    there = (row.answer, row.narrative) if row else ("", "")
+    if there == (entry.answer, narrative):
+        return Saved(row.version if row else 0, row.at if row else work.now, sheet.progress)
     if (row.version if row else 0) != entry.version:
         raise _overtaken(sheet, entry, narrative, row)
     row = _save(sheet, row, entry, narrative)

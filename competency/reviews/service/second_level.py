@@ -62,29 +62,35 @@ def side_by_side(
     Refuses (Forbidden) whoever may not read the second level, its own reviewer before they have
     submitted included; refuses a case whose first-level review was not done.
     """
-    sheet = open_sheet(work, second_id, action, lock=lock)
+    return beside(open_sheet(work, second_id, action, lock=lock))
+
+
+def beside(sheet: Sheet) -> Beside:
+    """Return both levels of a second-level review that the caller may read; refuses the same."""
     if sheet.review.level != Level.SECOND.value:
         raise NotFound(NO_REVIEW)
     sheet.check_state(State.SUBMITTED)
-    first = work.session.get_one(Review, sheet.review.first_id)
+    first = sheet.work.session.get_one(Review, sheet.review.first_id)
     if first.state != State.SUBMITTED.value:
         raise Refused(
             "no_first_level",
             "The first-level review of this case was not completed, so there is nothing to "
             "compare.",
         )
-    rows, second_rows = sheets.answers_of_two(work.session, first.id, second_id)
+    rows, second_rows = sheets.answers_of_two(sheet.work.session, first.id, sheet.id)
     return Beside(
         first=first,
         second=sheet.review,
         instrument=sheet.instrument,
         pairs=compare(
-            sheet.instrument, _applying(Sheet(work, first), rows), _applying(sheet, second_rows)
+            sheet.instrument,
+            _applying(Sheet(sheet.work, first), rows),
+            _applying(sheet, second_rows),
         ),
         first_rows=rows,
         second_rows=second_rows,
-        resolutions=sheets.resolutions_of(work.session, second_id),
-        form=sheets.form_of(work.session, first.id),
+        resolutions=sheets.resolutions_of(sheet.work.session, sheet.id),
+        form=sheets.form_of(sheet.work.session, first.id),
     )
 
 
@@ -97,13 +103,13 @@ def resolve(
     the two reviews stay as they are. `version` is that of the resolution seen, 0 for none.
     Refuses an item that does not differ, an answer its scale does not have, and empty words.
     """
-    beside = side_by_side(work, second_id, permissions.RESOLVE, lock=True)
-    if not any(pair.item.code == item and pair.to_resolve for pair in beside.pairs):
+    both = side_by_side(work, second_id, permissions.RESOLVE, lock=True)
+    if not any(pair.item.code == item and pair.to_resolve for pair in both.pairs):
         raise Refused("no_difference", f"The two levels do not differ on {item}.", field="item")
     if agreed:
-        beside.instrument.answer_to(item, agreed)
+        both.instrument.answer_to(item, agreed)
     said = checked(words, "words", "Say what you made of the difference.")
-    row = beside.resolutions.get(item)
+    row = both.resolutions.get(item)
     if (row.version if row else 0) != version:
         raise _overtaken(item, said, row)
     if row is None:

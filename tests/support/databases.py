@@ -13,8 +13,9 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 
 from competency.infra.db import Database, make_engine
 from competency.migrations import runner
@@ -43,7 +44,7 @@ class Databases:
     def lent(self, url: str, to: str) -> Iterator[Database]:
         """Lend the database; a connection that is not given back fails the test."""
         if (url, to) not in self._known:
-            self._known[url, to] = Database(url, query_cache_size=STATEMENTS_KEPT)
+            self._known[url, to] = _carefree(Database(url, query_cache_size=STATEMENTS_KEPT))
         database = self._known[url, to]
         try:
             yield database
@@ -57,6 +58,17 @@ class Databases:
         """Let go of all of them."""
         for database in self._known.values():
             database.engine.dispose()
+
+
+def _carefree(database: Database) -> Database:
+    """Let SQLite not wait for the disk: the data dies with the test, as PostgreSQL's does."""
+
+    def hurry(connection: Any, _record: object) -> None:
+        connection.execute("PRAGMA synchronous=OFF")
+
+    if database.is_sqlite:
+        event.listen(database.engine, "connect", hurry)
+    return database
 
 
 class SqliteFiles:

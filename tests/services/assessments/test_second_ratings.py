@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import DatabaseError
 
 from competency.assessments.domain.marks import Hand
@@ -211,7 +211,7 @@ def test_nobody_sees_the_second_rating_before_all_three_have_submitted(stage, or
 def test_open_ratings_keep_the_second_rater_blind(stage):
     cast = a_cast(stage)
     with stage.database.engine.begin() as connection:
-        connection.execute(Organisation.__table__.update().values(open_ratings=True))
+        connection.execute(update(Organisation).values(open_ratings=True))
     made = an_appraisal(stage, "half_rated", cast=cast)
     rater = a_second_rater(stage)
     asked = ask(made, rater)

@@ -2,6 +2,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
+from competency.infra.db import make_engine
 from competency.infra.work import UnrecordedChange
 from competency.people.models import Region, Team, Throttle
 
@@ -52,9 +53,11 @@ def test_a_moment_without_a_zone_is_refused(database, clock):
 def test_sqlite_is_set_up_to_be_safe(database):
     if not database.is_sqlite:
         pytest.skip("PostgreSQL keeps these promises by itself")
-    with database.engine.connect() as connection:
+    engine = make_engine(str(database.engine.url))  # that of tests does not wait for the disk
+    with engine.connect() as connection:
         found = {
             name: connection.execute(text(f"PRAGMA {name}")).scalar()
             for name in ("foreign_keys", "journal_mode", "synchronous", "secure_delete")
         }
+    engine.dispose()
     assert found == {"foreign_keys": 1, "journal_mode": "wal", "synchronous": 2, "secure_delete": 1}

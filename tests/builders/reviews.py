@@ -16,17 +16,26 @@ from competency.people.models import (
     PracticeArea,
     Region,
     RoleGrant,
+    SupervisionLine,
     Team,
 )
 from competency.reviews.domain.levels import Level, State
 from competency.reviews.models import Review
 from competency.reviews.service import drawing
+from competency.reviews.service.sheets import Chosen
 from tests.builders.cases import a_member, on_day
 from tests.builders.stage import LONG_AGO, Stage, a_line
 
 MAY = date(2026, 5, 1)
 DRAWN_ON = date(2026, 5, 4)
 SEED = 2026
+LINES = (
+    ("supervisor", "worker"),
+    ("supervisor", "second worker"),
+    ("other supervisor", "other worker"),
+    ("far supervisor", "far worker"),
+    ("manager", "supervisor"),
+)
 
 
 @dataclass
@@ -45,6 +54,7 @@ class Department:
     quayside: Team
     hillside: Team
     harbour: Team
+    lines: list[SupervisionLine]
     cases: dict[str, CaseFile] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Person:
@@ -63,7 +73,8 @@ def a_department(stage: Stage, *, cases: int = 6) -> Department:
     )
     area, other = stage.save(PracticeArea(name="Substance misuse"), PracticeArea(name="Housing"))
     people = _people(stage, quay, hill, harbour)
-    made = Department(people, north, south, area, other, quay, hill, harbour)
+    lines = [a_line(stage, people[chief], people[below]) for chief, below in LINES]
+    made = Department(people, north, south, area, other, quay, hill, harbour, lines)
     _roles(stage, made)
     for name, prefix, team in (
         ("worker", "Q1", quay),
@@ -160,7 +171,7 @@ def a_review(
     changed = {
         "state": state.value,
         "reviewer_id": made[reviewer or default].id,
-        "elements": '["contact"]' if begun else "",
+        "elements": Chosen().as_text() if begun else "",
         "started_at": then if begun else None,
         "submitted_at": then if state is State.SUBMITTED else None,
     }
@@ -181,7 +192,7 @@ def set_past_the_rules(stage: Stage, review_id: int, **changed: Any) -> None:
 
 
 def _people(stage: Stage, quay: Team, hill: Team, harbour: Team) -> dict[str, Person]:
-    found = {
+    return {
         "worker": a_member(stage, "Kit Worker", quay, Role.CASE_MANAGER),
         "second worker": a_member(stage, "Wes Second", quay, Role.CASE_MANAGER),
         "other worker": a_member(stage, "Oz Other", hill, Role.CASE_MANAGER),
@@ -203,15 +214,6 @@ def _people(stage: Stage, quay: Team, hill: Team, harbour: Team) -> dict[str, Pe
         "auditor": a_member(stage, "Aud Itor", None, Role.AUDITOR),
         "training lead": a_member(stage, "Tess Lead", None, Role.TRAINING_LEAD),
     }
-    for chief, below in (
-        ("supervisor", "worker"),
-        ("supervisor", "second worker"),
-        ("other supervisor", "other worker"),
-        ("far supervisor", "far worker"),
-        ("manager", "supervisor"),
-    ):
-        a_line(stage, found[chief], found[below])
-    return found
 
 
 def _roles(stage: Stage, made: Department) -> None:

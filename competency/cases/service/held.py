@@ -107,6 +107,25 @@ def worked_on_since(
     ).all()  # type: ignore[return-value]  # the condition has left the empty persons out
 
 
+def workers_since(session: Session, case_id: int, since: date) -> frozenset[int]:
+    """Return who is key worker of a case, or was so after a day."""
+    after = aliased(CaseAssignment)
+    found = session.scalars(
+        select(CaseAssignment.person_id)
+        .outerjoin(
+            after,
+            (after.case_id == CaseAssignment.case_id) & (after.seq == CaseAssignment.seq + 1),
+        )
+        .where(
+            CaseAssignment.case_id == case_id,
+            CaseAssignment.person_id.is_not(None),
+            or_(after.from_on.is_(None), after.from_on > since),
+        )
+    )
+    now = session.scalars(select(CaseFile.key_worker_id).where(CaseFile.id == case_id))
+    return frozenset(id_ for id_ in (*found, *now) if id_ is not None)
+
+
 def _some(session: Session, column: Any, wanted: Iterable[Any]) -> Iterable[Held]:
     values = sorted(set(wanted))
     for start in range(0, len(values), CHUNK):

@@ -51,16 +51,7 @@ class Choosing:
     @cached_property
     def key_workers(self) -> frozenset[int]:
         """Return who holds the case now, or held it within the period under review."""
-        session, ids = self.work.session, {*self.fitting, self.review.supervisor_id or 0}
-        case = held.by_id(session, [self.review.case_id]).get(self.review.case_id)
-        if case is None:
-            return frozenset()
-        former = {
-            row.person_id
-            for row in held.worked_on_since(session, ids, self.review.period_from)
-            if row.reference == case.reference
-        }
-        return frozenset(former | {case.key_worker_id or 0})
+        return held.workers_since(self.work.session, self.review.case_id, self.review.period_from)
 
     @cached_property
     def first_reviewer(self) -> int | None:

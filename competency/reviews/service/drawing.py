@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session, undefer
@@ -172,15 +173,25 @@ def _kept(session: Session, draw_id: int, level: Level) -> set[str]:
 
 def _store(work: Work, row: ReviewDraw, made: Draw) -> None:
     make = Maker(work, row, made.first)
+    ids = {number: id_ for id_, number in standing.staff_numbers(work.session).items()}
     slots: dict[str, int] = {}
     firsts: dict[str, Review] = {}
     for one in made.first:
         slots[one.supervisor] = slots.get(one.supervisor, 0) + 1
-        firsts[one.case_ref] = make.first(one, slots[one.supervisor])
+        people = Three(*(ids[number] for number in (one.worker, one.supervisor, one.reviewer)))
+        firsts[one.case_ref] = make.first(one, slots[one.supervisor], people)
     work.session.add_all(firsts.values())
     work.session.flush()
     work.session.add_all(make.second(firsts[one.case_ref]) for one in made.second)
     work.session.flush()
+
+
+class Three(NamedTuple):
+    """The three people of a first-level review."""
+
+    worker_id: int
+    supervisor_id: int
+    reviewer_id: int
 
 
 class Maker:
@@ -192,20 +203,20 @@ class Maker:
         self.dates = dates_of(row.month, self.instrument)
         self.period = period_under_review(row.on, self.instrument.limits.period_months)
         self.cases = held.by_reference(work.session, (one.case_ref for one in drawn))
-        numbers = standing.staff_numbers(work.session)
-        self.people: Mapping[str, int] = {number: id_ for id_, number in numbers.items()}
         self.region_of = standing.names(work.session).region_of_team
 
-    def first(self, one: Drawn, slot: int, *, replaces_id: int | None = None) -> Review:
+    def first(
+        self, one: Drawn, slot: int, people: Three, *, replaces_id: int | None = None
+    ) -> Review:
         """Return the first-level review of a drawn case, not stored yet."""
         case = self.cases[one.case_ref]
         return Review(
             level=Level.FIRST.value,
             draw_id=self.row.id,
             case_id=case.id,
-            worker_id=self.people[one.worker],
-            supervisor_id=self.people[one.supervisor],
-            reviewer_id=self.people[one.reviewer],
+            worker_id=people.worker_id,
+            supervisor_id=people.supervisor_id,
+            reviewer_id=people.reviewer_id,
             region_id=self.region_of[case.team_id],
             team_id=case.team_id,
             practice_area_id=case.practice_area_id,

@@ -23,7 +23,7 @@ from competency.reviews.domain.substituting import (
 from competency.reviews.events import SubstitutionAsked, SubstitutionDecided
 from competency.reviews.models import Review, ReviewDraw, ReviewSubstitution
 from competency.reviews.service import framing
-from competency.reviews.service.drawing import Maker
+from competency.reviews.service.drawing import Maker, Three
 from competency.reviews.service.loading import check_version, load
 from competency.reviews.service.rules import dates_of, get_instrument
 
@@ -114,11 +114,11 @@ def _substitute(work: Work, review: Review) -> Review | None:
     if drawn is None:
         return None
     make = Maker(work, draw, [drawn])
-    new = make.first(drawn, review.slot or 1, replaces_id=review.id)
-    case = make.cases[drawn.case_ref]
-    new.worker_id = case.key_worker_id or new.worker_id  # who holds it now is coached
-    if review.reviewer_id not in (None, new.worker_id):
-        new.reviewer_id = review.reviewer_id
+    supervisor = review.supervisor_id or 0
+    worker = make.cases[drawn.case_ref].key_worker_id or 0  # who holds it now is coached
+    reviewer = supervisor if review.reviewer_id in (None, worker) else review.reviewer_id
+    people = Three(worker, supervisor, reviewer or supervisor)
+    new = make.first(drawn, review.slot or 1, people, replaces_id=review.id)
     new.start_due_on = max(new.start_due_on, work.today)
     work.session.add(new)
     work.session.flush()
@@ -131,7 +131,6 @@ def _substitute(work: Work, review: Review) -> Review | None:
 def _next(work: Work, review: Review, draw: ReviewDraw) -> Drawn | None:
     """Return the case whose number comes next in the supervisor's line, if it can be reviewed."""
     session = work.session
-    numbers, names = standing.staff_numbers(session), standing.names(session)
     of_draw = session.scalars(
         select(Review.case_id).where(
             Review.draw_id == draw.id,
@@ -139,11 +138,12 @@ def _next(work: Work, review: Review, draw: ReviewDraw) -> Drawn | None:
             Review.supervisor_id == review.supervisor_id,
         )
     )
-    passed = held.references(session, of_draw).values()
+    had = held.references(session, {*of_draw, review.case_id})
     frame = framing.unpack(draw.frame)
-    line = list(
-        next_in_line(frame, draw.seed, draw.month, numbers[review.supervisor_id or 0], passed)
-    )
+    # As it was then: a staff number can have changed since.
+    chief = next(row.supervisor for row in frame.rows if row.case_ref == had[review.case_id])
+    line = list(next_in_line(frame, draw.seed, draw.month, chief, had.values()))
+    numbers, names = standing.staff_numbers(session), standing.names(session)
     now = {
         reference: Now(
             worker=numbers.get(case.key_worker_id or 0, ""),

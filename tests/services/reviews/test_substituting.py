@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from competency.kernel.errors import Refused, Stale
 from competency.notifications.models import Notice
@@ -196,3 +196,26 @@ def test_who_hears_of_it(stage, made, look):
     assert f"{refs[new.case_id]} is reviewed for May 2026 in place of" in decided_words
     assert (made["far specialist"].id, "review-substitution-asked") not in told
     assert (new.worker_id, "review-substitution-decided") in told
+
+
+def test_a_staff_number_that_changed_since_the_draw_does_no_harm(stage, made):
+    with stage.database.aside() as session:
+        session.execute(
+            text("UPDATE person SET staff_number = 'N-1' WHERE id = :i"),
+            {"i": made["supervisor"].id},
+        )
+
+    row = decided(stage, made, asked(stage, made, the_four(stage, made["supervisor"])[0]))
+
+    assert row.replacement_id is not None
+    assert len(the_four(stage, made["supervisor"])) == 4
+
+
+def test_the_peer_who_had_the_case_has_its_substitute(stage, made):
+    old = the_four(stage, made["supervisor"])[0]
+    set_past_the_rules(stage, old.id, reviewer_id=made["peer"].id)
+
+    row = decided(stage, made, asked(stage, made, old))
+
+    new = reviews_of(stage, id=row.replacement_id)[0]
+    assert (new.reviewer_id, new.supervisor_id) == (made["peer"].id, made["supervisor"].id)

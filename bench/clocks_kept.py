@@ -10,11 +10,11 @@ import sqlite3
 from functools import cache
 from pathlib import Path
 
-import structlog
 from flask import Flask
 
 from bench import data
 from competency.factory import create_app
+from competency.infra import logs
 from competency.kernel.clock import london_date, system_clock
 from competency.timeliness.service.standards import get_standards
 
@@ -74,9 +74,10 @@ def product(cases: int) -> Flask:
         left.unlink()
     shutil.copy(data.fresh(data.FEW), path)
     _fill(path, cases)
+    app = create_app(data.settings(path))
     nowhere = open(os.devnull, "w")  # noqa: SIM115  (as long as the process)
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(nowhere))
-    return create_app(data.settings(path))
+    logs.write_to(nowhere)
+    return app
 
 
 def _fill(path: Path, cases: int) -> None:

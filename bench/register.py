@@ -10,12 +10,12 @@ import sqlite3
 from dataclasses import dataclass
 from functools import cache
 
-import structlog
 from flask import Flask
 
 from bench import data
 from bench.floor_cases import bare_cases
 from competency.factory import create_app
+from competency.infra import logs
 from competency.kernel.clock import london_date, system_clock
 
 FEW_CASES, MANY_CASES = 10_000, 300_000
@@ -92,7 +92,7 @@ def register(cases: int) -> Register:
     settings = data.settings(path)
     product = create_app(settings)
     nowhere = open(os.devnull, "w")  # noqa: SIM115  (as long as the process)
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(nowhere))
+    logs.write_to(nowhere)
     return Register(product, bare_cases(settings.database_url))
 
 

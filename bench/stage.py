@@ -4,7 +4,6 @@ import os
 from dataclasses import dataclass
 from functools import cache
 
-import structlog
 from flask import Flask
 from sqlalchemy import Engine, MetaData, Select, Table, func, insert, select
 from sqlalchemy.orm import Session
@@ -14,6 +13,7 @@ from bench import data
 from bench.floor import bare_app
 from competency.assessments.models import Appraisal, Rating
 from competency.factory import create_app
+from competency.infra import logs
 from competency.kernel.actor import Role
 from competency.people.models import PersonPracticeArea, RoleGrant, SupervisionLine
 
@@ -42,7 +42,7 @@ def stage(people: int) -> Stage:
     settings = data.settings(data.fresh(people))
     product = create_app(settings)
     nowhere = open(os.devnull, "w")  # noqa: SIM115  (as long as the process)
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(nowhere))
+    logs.write_to(nowhere)
     engine = product.extensions["database"].engine
     return Stage(product, bare_app(settings.database_url, _bare_ratings(engine)), engine)
 

@@ -9,8 +9,9 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     DateTime,
@@ -26,6 +27,9 @@ from sqlalchemy import (
 from sqlalchemy.engine import Connection, CursorResult
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import sqlite
 
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -121,6 +125,16 @@ def plain_rows(
     """
     session.flush()
     return _connection(session).execute(statement, parameters)
+
+
+def insert_into(session: Session, table: Any) -> "sqlite.Insert":
+    """Return an insert that can say `on_conflict_do_...`, in the words of the session's database.
+
+    Both databases say it alike; the words of the one that is not there are not loaded.
+    """
+    name = session.get_bind().dialect.name
+    insert: sqlite.Insert = import_module(f"sqlalchemy.dialects.{name}").insert(table)
+    return insert
 
 
 def _connection(session: Session) -> Connection:

@@ -5,18 +5,17 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
-import structlog
 from flask import Flask, Response, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from competency.infra import logs
 from competency.infra.web import close_reading, local_path, wants_json
 from competency.kernel.errors import Forbidden, NotFound, Refused, Stale, TooMany
 
 BUSY_SECONDS = 5
-log = structlog.get_logger()
 
 
 def problem(status: int, code: str, detail: str, **more: Any) -> Response:
@@ -109,7 +108,7 @@ def _http(error: HTTPException) -> Response:
 def _database_down(error: OperationalError) -> Response:
     """Say that the database is busy or away; anything typed can be sent again."""
     close_reading()
-    log.error("database_unavailable", endpoint=request.endpoint, error=type(error.orig).__name__)
+    logs.error("database_unavailable", endpoint=request.endpoint, error=type(error.orig).__name__)
     answer = page(503, "503", "busy", retry_after=BUSY_SECONDS)
     answer.headers["Retry-After"] = str(BUSY_SECONDS)
     return answer
@@ -119,9 +118,9 @@ def _fault(error: Exception) -> Response:
     """Tell the person an id and the log the cause; no detail on the page."""
     close_reading()
     error_id = secrets.token_hex(4)
-    log.exception("fault", error_id=error_id, endpoint=request.endpoint, exc_info=error)
+    logs.error("fault", error, error_id=error_id, endpoint=request.endpoint)
     try:
         return page(500, "500", "fault", error_id=error_id)
-    except Exception:  # the page itself is broken: still no detail, and the id to ask about
-        log.exception("error_page_broken", error_id=error_id)
+    except Exception as broken:  # the page itself: still no detail, and the id to ask about
+        logs.error("error_page_broken", broken, error_id=error_id)
         return Response(f"Something went wrong here. Reference: {error_id}", 500)

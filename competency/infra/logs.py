@@ -1,26 +1,53 @@
 """Log lines as JSON: which endpoint, who, how long; never addresses with queries, never bodies."""
 
+import json
+import logging
 import secrets
+import sys
 import time
+from datetime import UTC, datetime
+from typing import Any, TextIO
 
-import structlog
 from flask import Flask, Response, g, request
 
-log = structlog.get_logger()
+_LOG = logging.getLogger("casebridge")
+
+
+class _Line(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the record's facts, and what happened when, as one line of JSON."""
+        line = record.__dict__.get("facts", {}) | {
+            "event": record.getMessage(),
+            "level": record.levelname.lower(),
+            "timestamp": datetime.fromtimestamp(record.created, UTC).isoformat(),
+        }
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line, default=str)
+
+
+def info(event: str, **facts: Any) -> None:
+    """Write a line on what happened."""
+    _LOG.info(event, extra={"facts": facts})
+
+
+def error(event: str, cause: BaseException | None = None, **facts: Any) -> None:
+    """Write a line on what failed, with where the cause came from."""
+    _LOG.error(event, exc_info=cause, extra={"facts": facts})
+
+
+def write_to(stream: TextIO) -> None:
+    """Send all lines from now on to the stream."""
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(_Line())
+    _LOG.handlers[:] = [handler]
+    _LOG.propagate = False
+    _LOG.setLevel(logging.INFO)
 
 
 def install(app: Flask) -> None:
-    """Give each request an id and log its end in one line."""
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ],
-        cache_logger_on_first_use=True,
-    )
+    """Give each request an id and log its end in one line, on standard output."""
+    write_to(sys.stdout)
 
     @app.before_request
     def _begin() -> None:
@@ -32,7 +59,7 @@ def install(app: Flask) -> None:
         response.headers["X-Request-Id"] = g.get("request_id", "")
         if request.endpoint != "static":
             actor = g.get("actor")
-            log.info(
+            info(
                 "request",
                 request_id=g.get("request_id"),
                 method=request.method,

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import exists, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from competency.infra.db import insert_into
 from competency.notifications.domain.digest import Frequency
 from competency.notifications.models import (
     CalendarFeed,
@@ -40,9 +40,7 @@ def append_once(session: Session, model: type[Any], rows: Sequence[dict[str, Any
     In one statement, because two web processes may say the same thing at the same moment.
     """
     if rows:
-        is_sqlite = session.get_bind().dialect.name == "sqlite"
-        insert = sqlite.insert if is_sqlite else postgresql.insert
-        session.execute(insert(model).on_conflict_do_nothing(), list(rows))
+        session.execute(insert_into(session, model).on_conflict_do_nothing(), list(rows))
 
 
 def count(session: Session, person_id: int) -> tuple[int, int]:

@@ -6,12 +6,11 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, Select, delete, func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from competency.cases.domain.running import RUNNING
 from competency.cases.models import CaseClock, CaseTally
-from competency.infra.db import plain_rows
+from competency.infra.db import insert_into, plain_rows
 
 KEY = ("month", "standard", "team_id", "holder_id", "state", "adjusted_state")
 Key = tuple[Any, ...]
@@ -51,8 +50,7 @@ def change(session: Session, before: Counter[Key], after: Counter[Key]) -> None:
     ]
     if not rows:
         return
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    adding = dialect.insert(_TALLY)
+    adding = insert_into(session, _TALLY)
     total = _TALLY.c.clocks + adding.excluded.clocks
     plain = adding.on_conflict_do_update(index_elements=list(KEY), set_={"clocks": total})
     for row in rows:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from competency.infra.db import insert_into
 from competency.kernel.errors import TooMany
 from competency.people.domain import throttle
 from competency.people.domain.entries import normal_email
@@ -45,10 +45,8 @@ def refuse_while_waiting(session: Session, keys: Sequence[str], now: datetime) -
 
 def count_failure(session: Session, key: str, now: datetime, free: int) -> None:
     """Add a failure to the key's tally; two first failures at once both count."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    session.execute(
-        insert(Throttle).values(key=key, failures=0, since=now).on_conflict_do_nothing()
-    )
+    adding = insert_into(session, Throttle).values(key=key, failures=0, since=now)
+    session.execute(adding.on_conflict_do_nothing())
     row = session.get_one(Throttle, key, with_for_update=True)
     tally = throttle.after_failure(_tally(row), now, free)
     row.failures, row.since, row.locked_until = tally.failures, tally.since, tally.locked_until

@@ -72,18 +72,20 @@ def count(
     on: date,
     *,
     by_name: Collection[int] = (),
+    in_time: Collection[int] = (),
 ) -> tuple[list[Count], list[Undecided]]:
     """Return the sure counts by course and team, and who remains to be decided, in one query.
 
     `rules` holds by course the one rule there is about everyone. Of the courses `by_name` all
-    who are not surely current come back one by one, because their names are wanted.
+    who are not surely current come back one by one, because their names are wanted; of those
+    `in_time` all who may be in time without being surely current.
     """
     if not rules:
         return [], []
     counted: list[Count] = []
     undecided: list[Undecided] = []
     for course_id, team_id, person_id, started_on, state, n, said in session.execute(
-        _cells(people, rules, on, by_name)
+        _cells(people, rules, on, by_name, in_time)
     ):
         if person_id is None:
             counted.append(Count(course_id, team_id, State(state), n))
@@ -94,7 +96,11 @@ def count(
 
 
 def _cells(
-    people: Subquery, rules: Mapping[int, Requirement], on: date, by_name: Collection[int]
+    people: Subquery,
+    rules: Mapping[int, Requirement],
+    on: date,
+    by_name: Collection[int],
+    in_time: Collection[int],
 ) -> Any:
     """Return the query: a row for each sure count, and one for each person it cannot decide."""
     terms = _terms(rules, on)
@@ -116,6 +122,7 @@ def _cells(
                 (newest.c.on > terms.c.current_after, State.CURRENT.value),
                 (terms.c.course_id.in_(by_name), UNSURE),
                 (and_(newest.c.on.is_(None), is_begun), State.NEVER.value),
+                (and_(newest.c.on.is_(None), terms.c.course_id.in_(in_time)), UNSURE),
                 (newest.c.on.is_(None), State.DUE_SOON.value),
                 (and_(newest.c.on < terms.c.overdue_before, is_begun), State.OVERDUE.value),
                 else_=UNSURE,

@@ -56,7 +56,7 @@ def front(work: Work) -> Front:
     plain = counted_wide(courses, asked, work.today)
     if first and first.id in plain and plain[first.id].window_days < SOON:
         del plain[first.id]  # the database calls current what may fall due within the days
-    board = _board(work, courses, asked, [c.id for c in courses if c.id not in plain])
+    board = board_of(work, courses, asked, [c.id for c in courses if c.id not in plain])
     found: dict[tuple[int, int | None], Counter[State]] = defaultdict(Counter)
     of_first: list[tuple[Colleague, Standing]] = []
     for one, course, known in board.each(work.today):
@@ -87,7 +87,7 @@ def first_answer(work: Work) -> Answer | None:
     asked = [one for one in kept if one.course_id == first.id]
     states: Counter[State] = Counter()
     lines, soon = [], 0
-    for one, course, known in _board(work, courses, asked, [first.id]).each(work.today):
+    for one, course, known in board_of(work, courses, asked, [first.id]).each(work.today):
         states[known.state] += 1
         soon += _is_due_soon(known, work.today)
         if known.state in PENDING:
@@ -99,7 +99,7 @@ def _is_due_soon(known: Standing, today: date) -> bool:
     return known.is_compliant and known.due_on is not None and (known.due_on - today).days <= SOON
 
 
-def _board(
+def board_of(
     work: Work, courses: list[CourseRow], asked: list[Requirement], named: Collection[int]
 ) -> Board:
     """Return what decides the standings; completions only of the courses that are named."""
@@ -135,20 +135,25 @@ def _count(
     people = {one.id: one for one in board.people}
     of_first = []
     for left in undecided:
-        rule, key = plain[left.course_id], (left.person_id, left.course_id)
-        known = standing(
-            [Applied(rule.rule, max(left.started_on, rule.applies_from or left.started_on))],
-            left.history,
-            work.today,
-            exemptions=board.exemptions.get(key, ()),
-            refreshers=board.refreshers.get(key, ()),
-        )
+        known = decided(left, board, plain[left.course_id], work.today)
         if known.state is State.NOT_REQUIRED:
             continue
         found[left.course_id, left.team_id][known.state] += 1
         if left.course_id in named:
             of_first.append((people[left.person_id], known))
     return sorted(of_first, key=lambda one: (one[0].name, one[0].id))
+
+
+def decided(left: wide.Undecided, board: Board, rule: Requirement, on: date) -> Standing:
+    """Return the standing of one whom the database could not decide, under the one rule."""
+    key = (left.person_id, left.course_id)
+    return standing(
+        [Applied(rule.rule, max(left.started_on, rule.applies_from or left.started_on))],
+        left.history,
+        on,
+        exemptions=board.exemptions.get(key, ()),
+        refreshers=board.refreshers.get(key, ()),
+    )
 
 
 def _matrix(

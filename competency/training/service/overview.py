@@ -16,7 +16,6 @@ from competency.training.queries.records import CompletionRow
 from competency.training.queries.rules import CourseRow
 from competency.training.service import standings
 
-AHEAD = (30, 60, 90)
 NO_TEAM = "No team"
 
 
@@ -120,26 +119,6 @@ def people_with(
         and team_id in (None, one.team_id)
         and not (without_team and one.team_id is not None)
     ]
-
-
-def ahead(work: Work) -> dict[int, dict[int, list[Line]]]:
-    """Return by course who falls due within 30, 60 and 90 days, each in the nearest only."""
-    access.require_role(work, permissions.SEE_OVERVIEW)
-    board = standings.load(work, permissions.SEE_OVERVIEW)
-    found: dict[int, dict[int, list[Line]]] = {
-        course.id: {days: [] for days in AHEAD} for course in board.courses
-    }
-    for one, course, known in board.each(work.today):
-        if known.due_on is None or not known.is_compliant:
-            continue
-        left = (known.due_on - work.today).days
-        nearest = next((days for days in AHEAD if left <= days), None)
-        if nearest is not None:
-            found[course.id][nearest].append(line_of(one, course, known))
-    for by_days in found.values():
-        for lines in by_days.values():
-            lines.sort(key=lambda line: (line.standing.due_on or date.max, line.name))
-    return found
 
 
 def over_months(work: Work, course_id: int, months: int = 12) -> list[MonthEnd]:

@@ -11,8 +11,10 @@ from competency.kernel.errors import NotFound
 from competency.training.domain.state import PENDING, State
 from competency.training.domain.tally import COUNTED, Tally
 from competency.training.domain.wording import TONES, how_far
+from competency.training.service import ahead as coming
 from competency.training.service import completing, front, overview
-from competency.training.service.overview import AHEAD, Line, Matrix
+from competency.training.service.ahead import AHEAD
+from competency.training.service.overview import Line, Matrix
 from competency.training.views.blueprint import blueprint
 from competency.training.views.words import asked_number, places, when
 
@@ -80,7 +82,7 @@ def people_file(course_id: int, kind: str) -> Response:
 def ahead() -> str:
     """Show who falls due within 30, 60 and 90 days, by course."""
     asked = work()
-    found = overview.ahead(asked)
+    found = coming.ahead(asked)
     courses = [c for c in completing.list_courses(asked) if any(found.get(c.id, {}).values())]
     return render_template(
         "training/ahead.html",
@@ -96,7 +98,7 @@ def ahead() -> str:
 @signed_in
 def ahead_file(kind: str) -> Response:
     """Give the same as a file."""
-    found = overview.ahead(work())
+    found = coming.ahead(work())
     lines = [line for by in found.values() for days in AHEAD for line in by[days]]
     return as_file("training-ahead", PEOPLE_HEAD, map(_row, lines), kind)
 

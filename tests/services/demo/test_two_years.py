@@ -33,6 +33,7 @@ from competency.training.models import (
     TrainingRefresher,
 )
 from competency.training.service import overview
+from competency.training.service.ahead import ahead
 from tests.builders.stage import Stage
 from tests.builders.training import matrix
 from tests.services.demo.conftest import AS_OF
@@ -145,9 +146,9 @@ def test_something_falls_due_in_30_60_and_90_days_and_people_wait(
 ) -> None:
     load(people=60)
     who = lead(look)
-    ahead = stage.ask(who, overview.ahead)
+    due = stage.ask(who, ahead)
     found: Counter[int] = Counter()
-    for by_days in ahead.values():
+    for by_days in due.values():
         found.update({days: len(lines) for days, lines in by_days.items()})
 
     assert min(found[days] for days in (30, 60, 90)) > 0

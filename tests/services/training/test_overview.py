@@ -19,6 +19,7 @@ from competency.training.models import (
     TrainingTold,
 )
 from competency.training.service import overview, standings
+from competency.training.service.ahead import AHEAD, ahead
 from tests.builders.stage import a_person
 from tests.builders.training import a_rule, change, done, matrix
 
@@ -158,7 +159,7 @@ def test_the_next_ninety_days_name_each_in_the_nearest_only(stage, school):
     ]:
         done(stage, person, school["gdpr"], on)
 
-    found = stage.ask(school.lead, overview.ahead)[school["gdpr"]]
+    found = stage.ask(school.lead, ahead)[school["gdpr"]]
 
     assert {days: [line.name for line in lines] for days, lines in found.items()} == {
         30: ["Asha Patel"],
@@ -225,6 +226,11 @@ def test_the_wide_table_equals_the_sum_of_the_names(stage, school):
         repeat_months=12,
         applies_from=TODAY - timedelta(days=30),
     )
+    change(
+        stage,
+        stage.ask(school.lead, lambda w: w.session.get(TrainingRequirement, 4)),
+        grace_days=40,
+    )
 
     wide = stage.ask(school.lead, matrix)
     board = stage.ask(school.lead, lambda w: standings.load(w, permissions.SEE_OVERVIEW))
@@ -238,8 +244,18 @@ def test_the_wide_table_equals_the_sum_of_the_names(stage, school):
     assert counted == told
     assert {state for _, state in told} == set(State) - {State.NOT_REQUIRED}
 
+    due = stage.ask(school.lead, ahead)
+    named = {
+        (line.person_id, c) for c, by in due.items() for found in by.values() for line in found
+    }
+    assert named
+    assert named == {
+        (one.id, course.id)
+        for one, course, found in board.each(TODAY)
+        if found.is_compliant and found.due_on and (found.due_on - TODAY).days <= max(AHEAD)
+    }
 
-@pytest.mark.parametrize("page", [matrix, overview.ahead, overview.team])
+@pytest.mark.parametrize("page", [matrix, ahead, overview.team])
 def test_no_page_asks_more_of_the_database_for_more_people(stage, school, page, request):
     said: list[str] = []
     engine = stage.database.engine

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Subquery, exists, or_, select, true
+from sqlalchemy import ColumnElement, Subquery, exists, func, or_, select, true
 
 from competency.infra.work import Work
 from competency.kernel.actor import Role
@@ -116,10 +116,11 @@ def _within(work: Work, action: Action | None) -> ColumnElement[bool]:
 def here(work: Work, action: Action | None, on: date) -> Subquery:
     """Return as SQL the colleagues in the action's scope who work here on the day.
 
-    Columns: id, team_id, started_on. For a room that counts in the database instead of in rows.
+    Columns: id, name, team_id, team, started_on. For a room that counts in the database.
     """
     return (
-        select(Person.id, Person.team_id, Person.started_on)
+        select(Person.id, Person.name, Person.team_id, Team.name.label("team"), Person.started_on)
+        .outerjoin(Team, Team.id == Person.team_id)
         .where(
             or_(Person.staff_number.is_not(None), exists().where(RoleGrant.person_id == Person.id)),
             _within(work, action),
@@ -127,4 +128,17 @@ def here(work: Work, action: Action | None, on: date) -> Subquery:
             or_(Person.left_on.is_(None), Person.left_on >= on),
         )
         .subquery("here")
+    )
+
+
+def holding(on: date) -> Subquery:
+    """Return as SQL who holds which role on the day, and since when: person_id, role, since."""
+    return (
+        select(RoleGrant.person_id, RoleGrant.role, func.min(RoleGrant.starts_on).label("since"))
+        .where(
+            RoleGrant.starts_on <= on,
+            or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= on),
+        )
+        .group_by(RoleGrant.person_id, RoleGrant.role)
+        .subquery("holding")
     )

@@ -38,7 +38,7 @@ def ahead(work: Work) -> Found:
 
 def _who_may_be(
     work: Work, courses: list[CourseRow]
-) -> Iterator[tuple[Colleague, CourseRow, Standing]]:
+) -> Iterator[tuple[Colleague | wide.Undecided, CourseRow, Standing]]:
     """Return the standings of all who can fall due in time, and of some who do not.
 
     A renewal window as long as the days we look ahead makes the database hold back all others.
@@ -51,10 +51,15 @@ def _who_may_be(
         course_id: replace(one, window_days=max(one.window_days, AHEAD[-1]))
         for course_id, one in plain.items()
     }
-    here = staff.here(work, SEE_OVERVIEW, work.today)
-    _, undecided = wide.count(work.session, here, widened, work.today, in_time=list(plain))
-    people = {one.id: one for one in board.people}
+    _, undecided = wide.count(
+        work.session,
+        staff.here(work, SEE_OVERVIEW, work.today),
+        staff.holding(work.today),
+        widened,
+        work.today,
+        in_time=list(plain),
+    )
     by_id = {course.id: course for course in courses}
     for left in undecided:
         known = decided(left, board, plain[left.course_id], work.today)
-        yield people[left.person_id], by_id[left.course_id], known
+        yield left, by_id[left.course_id], known

@@ -20,6 +20,8 @@ from competency.training.service import standings
 from competency.training.service.overview import NO_TEAM, Line, Matrix, counted_wide, line_of
 from competency.training.service.standings import Board
 
+Cells = dict[tuple[int, int | None, str | None], Counter[State]]  # course, team, the team's name
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -44,10 +46,10 @@ class Front(Answer):
 
 
 def front(work: Work) -> Front:
-    """Return the first page of those in the training lead's scope, in ten statements.
+    """Return the first page of those in the training lead's scope, in nine statements at most.
 
     Most standings are counted in the database; whole histories are read of those alone whom the
-    newest completion does not decide, and of courses whose rules are not about everyone.
+    newest completion does not decide, and of courses that several rules ask for.
     """
     access.require_role(work, SEE_OVERVIEW)
     courses = rules.courses(work.session)
@@ -57,14 +59,14 @@ def front(work: Work) -> Front:
     if first and first.id in plain and plain[first.id].window_days < SOON:
         del plain[first.id]  # the database calls current what may fall due within the days
     board = board_of(work, courses, asked, [c.id for c in courses if c.id not in plain])
-    found: dict[tuple[int, int | None], Counter[State]] = defaultdict(Counter)
-    of_first: list[tuple[Colleague, Standing]] = []
+    cells: Cells = defaultdict(Counter)
+    of_first: list[tuple[Colleague | wide.Undecided, Standing]] = []
     for one, course, known in board.each(work.today):
-        found[course.id, one.team_id][known.state] += 1
+        cells[course.id, one.team_id, one.team][known.state] += 1
         if course == first:
             of_first.append((one, known))
-    of_first += _count(work, board, plain, found, first)
-    matrix = _matrix(courses, board, {key: Tally(counts) for key, counts in found.items()})
+    of_first += _count(work, board, plain, cells, first)
+    matrix = _matrix(courses, cells)
     lines = [line_of(one, first, k) for one, k in of_first if first and k.state in PENDING]
     return Front(
         first,
@@ -102,15 +104,16 @@ def _is_due_soon(known: Standing, today: date) -> bool:
 def board_of(
     work: Work, courses: list[CourseRow], asked: list[Requirement], named: Collection[int]
 ) -> Board:
-    """Return what decides the standings; completions only of the courses that are named."""
+    """Return what decides the standings; people and completions only of the courses named."""
     mine = standings.whose(work, SEE_OVERVIEW)
     session = work.session
+    roles = {r.role for r in asked if r.role and r.course_id in named}
     return Board(
-        people=staff.colleagues(work, SEE_OVERVIEW, here_since=work.today),
+        people=staff.colleagues(work, SEE_OVERVIEW, here_since=work.today) if named else [],
         courses=[course for course in courses if course.id in named],
         requirements=asked,
-        holdings=standings.by_person(staff.holdings(work, {r.role for r in asked if r.role})),
-        completions=histories.completions(session, mine, course_ids=named),
+        holdings=standings.by_person(staff.holdings(work, roles)),
+        completions=histories.completions(session, mine, course_ids=named) if named else {},
         exemptions=histories.exemptions(session, mine),
         refreshers=histories.refreshers(session, mine),
     )
@@ -120,35 +123,40 @@ def _count(
     work: Work,
     board: Board,
     plain: dict[int, Requirement],
-    found: dict[tuple[int, int | None], Counter[State]],
+    cells: Cells,
     first: CourseRow | None,
-) -> list[tuple[Colleague, Standing]]:
-    """Add the courses whose one rule is about everyone, counted in the database.
+) -> list[tuple[wide.Undecided, Standing]]:
+    """Add the courses that one rule asks for, counted in the database.
 
     Returns those of the first course who are not surely current, by name.
     """
-    here = staff.here(work, SEE_OVERVIEW, work.today)
     named = [first.id] if first else []
-    counts, undecided = wide.count(work.session, here, plain, work.today, by_name=named)
+    counts, undecided = wide.count(
+        work.session,
+        staff.here(work, SEE_OVERVIEW, work.today),
+        staff.holding(work.today),
+        plain,
+        work.today,
+        by_name=named,
+    )
     for one in counts:
-        found[one.course_id, one.team_id][one.state] += one.people
-    people = {one.id: one for one in board.people}
+        cells[one.course_id, one.team_id, one.team][one.state] += one.people
     of_first = []
     for left in undecided:
         known = decided(left, board, plain[left.course_id], work.today)
         if known.state is State.NOT_REQUIRED:
             continue
-        found[left.course_id, left.team_id][known.state] += 1
+        cells[left.course_id, left.team_id, left.team][known.state] += 1
         if left.course_id in named:
-            of_first.append((people[left.person_id], known))
+            of_first.append((left, known))
     return sorted(of_first, key=lambda one: (one[0].name, one[0].id))
 
 
 def decided(left: wide.Undecided, board: Board, rule: Requirement, on: date) -> Standing:
     """Return the standing of one whom the database could not decide, under the one rule."""
-    key = (left.person_id, left.course_id)
+    key = (left.id, left.course_id)
     return standing(
-        [Applied(rule.rule, max(left.started_on, rule.applies_from or left.started_on))],
+        [Applied(rule.rule, max(left.since, rule.applies_from or left.since))],
         left.history,
         on,
         exemptions=board.exemptions.get(key, ()),
@@ -156,14 +164,14 @@ def decided(left: wide.Undecided, board: Board, rule: Requirement, on: date) -> 
     )
 
 
-def _matrix(
-    courses: list[CourseRow], board: Board, cells: dict[tuple[int, int | None], Tally]
-) -> Matrix:
-    there = {team_id for _, team_id in cells}
-    names = {one.team_id: one.team or NO_TEAM for one in board.people if one.team_id in there}
+def _matrix(courses: list[CourseRow], cells: Cells) -> Matrix:
+    names = {team_id: team or NO_TEAM for _, team_id, team in cells}
     teams = sorted(names.items(), key=lambda team: (team[0] is None, team[1]))
-    totals = {c.id: together(t for (cid, _), t in cells.items() if cid == c.id) for c in courses}
-    return Matrix(courses, teams, cells, totals)
+    found = {
+        (course_id, team_id): Tally(counts) for (course_id, team_id, _), counts in cells.items()
+    }
+    totals = {c.id: together(t for (cid, _), t in found.items() if cid == c.id) for c in courses}
+    return Matrix(courses, teams, found, totals)
 
 
 def _with_told(work: Work, first: CourseRow | None, lines: list[Line]) -> list[Line]:

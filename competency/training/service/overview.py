@@ -8,7 +8,7 @@ from competency.kernel.errors import NotFound
 from competency.people.service import access, staff
 from competency.people.service.staff import Colleague
 from competency.training import permissions
-from competency.training.domain.requirements import Requirement, Who
+from competency.training.domain.requirements import Requirement
 from competency.training.domain.state import PENDING, Standing, State
 from competency.training.domain.tally import Tally, month_ends, tally
 from competency.training.queries import records, wide
@@ -88,7 +88,7 @@ def counted_wide(
     found: dict[int, Requirement] = {}
     for course in courses:
         there = [r for r in asked if r.course_id == course.id]
-        if len(there) == 1 and there[0].who is Who.EVERYONE and wide.can_count(there[0], on):
+        if len(there) == 1 and wide.can_count(there[0], on):
             found[course.id] = there[0]
     return found
 
@@ -151,7 +151,10 @@ def waiting(work: Work, limit: int = 200) -> list[tuple[CompletionRow, str]]:
 
 
 def line_of(
-    one: Colleague, course: CourseRow, found: Standing, told: datetime | None = None
+    one: Colleague | wide.Undecided,
+    course: CourseRow,
+    found: Standing,
+    told: datetime | None = None,
 ) -> Line:
     """Return where somebody stands with a course, as lists show it."""
     return Line(one.id, one.name, one.team or NO_TEAM, course, found, told)

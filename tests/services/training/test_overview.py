@@ -255,6 +255,7 @@ def test_the_wide_table_equals_the_sum_of_the_names(stage, school):
         if found.is_compliant and found.due_on and (found.due_on - TODAY).days <= max(AHEAD)
     }
 
+
 @pytest.mark.parametrize("page", [matrix, ahead, overview.team])
 def test_no_page_asks_more_of_the_database_for_more_people(stage, school, page, request):
     said: list[str] = []

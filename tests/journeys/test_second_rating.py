@@ -85,7 +85,7 @@ def test_three_people_rate_and_two_ratings_are_compared(house: House, rosa: Wind
     page = submitted(rosa, second)
     assert page.heading == "Two ratings side by side"
     for told in (
-        "the same was given on 61 of 63 (97 %).",
+        "The same position was given on 61 of 63 (97 %) strands that both rated.",
         "Sue Visor gave the higher position, the more lenient one, on 1 of 63 (2 %); "
         "Rosa Second on 1 of 63 (2 %).",
         "Left out: 1 strand where one of them says that it does not apply and 1 strand that "

@@ -9,7 +9,7 @@ from competency.assessments.service import moderating, reading
 from competency.assessments.views import comparing
 from competency.assessments.views.blueprint import blueprint
 from competency.assessments.views.words import labels_of, who_sees_page
-from competency.infra.agreement_words import WHAT_KAPPA_IS
+from competency.infra.agreement_words import WHAT_KAPPA_IS, WHAT_THE_WEIGHTS_DO
 from competency.infra.carrying_out import carried_out
 from competency.infra.take_away import as_file
 from competency.infra.web import actor, signed_in, work, writes
@@ -75,7 +75,7 @@ def comparison(second_id: int) -> str:
         left_out=comparing.left_out(found),
         labels=labels_of(found.framework),
         is_told=comparing.is_told(found),
-        what_kappa_is=WHAT_KAPPA_IS,
+        what_kappa_is=f"{WHAT_KAPPA_IS} {WHAT_THE_WEIGHTS_DO}",
         is_rater=found.moderation.rater_id == actor().person_id,
     )
 

@@ -151,7 +151,7 @@ def test_the_comparison_says_it_in_words_in_a_table_and_in_files(
     page = client.get(made.path).follow("See second rating").follow("Compare the two ratings")
 
     for told in (
-        "Of 64 strands with a position from both, the same was given on 62 of 64 (97 %).",
+        "The same position was given on 62 of 64 (97 %) strands that both rated.",
         "Weighted kappa is 0.61, its 95 % interval 0.14 to 1.00.",
         "Priya Nair gave the higher position, the more lenient one, on 1 of 64 (2 %); "
         "Rosa Second on 1 of 64 (2 %).",

@@ -5,7 +5,9 @@ from competency.kernel.agreement import RaterAgreement, TooFew
 
 WHAT_KAPPA_IS = (
     "Weighted kappa is 1 where two raters always agree and 0 where they agree as often as chance "
-    "alone would bring about. Of few ratings it says little, so look at its interval first."
+    "alone would bring about. Of few ratings it says little, so look at its interval first. The "
+    "interval takes each rating for itself; ratings of one person or one case hang together, so in "
+    "truth it is wider."
 )
 WHAT_THE_WEIGHTS_DO = "A difference of one position counts less than one of several."
 

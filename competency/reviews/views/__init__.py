@@ -1,6 +1,23 @@
 """Pages of case reviews, one module for each part of the way."""
 
-from competency.reviews.views import answers, doing, form_steps, mentoring, printing, second
+from competency.reviews.views import (
+    answers,
+    calibrating,
+    doing,
+    form_steps,
+    mentoring,
+    printing,
+    second,
+)
 from competency.reviews.views.blueprint import blueprint
 
-__all__ = ["answers", "blueprint", "doing", "form_steps", "mentoring", "printing", "second"]
+__all__ = [
+    "answers",
+    "blueprint",
+    "calibrating",
+    "doing",
+    "form_steps",
+    "mentoring",
+    "printing",
+    "second",
+]

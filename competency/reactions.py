@@ -16,6 +16,7 @@ from competency.people import events as person
 from competency.reviews import events as review
 from competency.reviews.service import posts as reviewers
 from competency.reviews.service import telling as reviews
+from competency.reviews.service import telling_after as after_reviews
 
 Reaction = Callable[[Work, Any], None]
 
@@ -41,6 +42,11 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     review.SubstitutionDecided: (reviews.tell_decided,),
     review.ReviewerChosen: (reviews.tell_reviewer,),
     review.ReviewUnassigned: (reviews.tell_unassigned,),
+    review.ReviewSubmitted: (after_reviews.tell_submitted,),
+    review.FormDiscussed: (after_reviews.tell_discussed,),
+    review.FormAcknowledged: (after_reviews.tell_acknowledged,),
+    review.CorrectionChanged: (after_reviews.tell_correction,),
+    review.SupervisorCoached: (after_reviews.tell_coached,),
 }
 
 

@@ -2,7 +2,8 @@
 
 The person a case is about is its key worker; a case also belongs to a team, whose members stand
 in for each other. The line above the key worker and those who lead somebody of the team decide.
-A quality specialist reads the cases of the own region without names. A safeguarding lead reads
+A quality specialist reads the cases of the own region without names, and whoever is to review a
+case reads it until the review is submitted, without the name. A safeguarding lead reads
 the escalations of cases with a safeguarding concern. Training leads, auditors, central office and
 regional leadership see no case; an administrator sees references and dates of disposal only.
 """
@@ -14,6 +15,7 @@ _STAFF = (R.IS_SELF, R.SUPERVISES, R.MANAGES, R.IN_TEAM, R.LEADS_TEAM)
 _LEADS = (R.SUPERVISES, R.MANAGES, R.LEADS_TEAM)
 
 SEE = action("see a case", *_STAFF, R.IS_REGIONS_SPECIALIST)
+READ = action("read a case", *_STAFF, R.IS_REGIONS_SPECIALIST, R.IS_REVIEWER)
 SEE_NAME = action("see a client's name", *_STAFF)
 SEE_ESCALATIONS = action("see a case's escalations", *_STAFF, R.IS_SAFEGUARDING_LEAD)
 LOG = action("log a referral for a team", R.IN_TEAM, R.LEADS_TEAM)
@@ -42,6 +44,7 @@ ALLOW_ALONE = action("let somebody sign off their own work for a time", R.IS_ADM
 
 ALL = (
     SEE,
+    READ,
     SEE_NAME,
     SEE_ESCALATIONS,
     LOG,

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import ColumnElement, false
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from competency.infra.work import Work
+from competency.kernel.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +28,14 @@ KnownClients = Callable[[Session], tuple[Sequence[str], Sequence[str]]]
 Reminding = Callable[[Work], int]
 DatesDue = Callable[[Work], Iterable[DateDue]]
 CalendarChanged = Callable[[Work, date | None], int]
+ReviewedCases = Callable[[Actor, ColumnElement[int]], ColumnElement[bool]]
 
 _known_clients: list[KnownClients] = []
 _reminders: list[Reminding] = []
 _dates_due: list[DatesDue] = []
 _seal_checks: list[SealCheck] = []
 _calendar_changed: list[CalendarChanged] = []
+_reviewed_cases: list[ReviewedCases] = []
 
 
 def fill_seal_check(check: SealCheck) -> None:
@@ -98,3 +102,13 @@ def calendar_changed(work: Work, day: date | None) -> int | None:
     Returns how many due dates move, None if nobody counts clocks.
     """
     return _calendar_changed[0](work, day) if _calendar_changed else None
+
+
+def fill_reviewed_cases(reviewed: ReviewedCases) -> None:
+    """Let the room of the case reviews say, as SQL, which cases somebody is to review."""
+    _reviewed_cases[:] = [reviewed]
+
+
+def is_to_review(actor: Actor, case_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Return SQL that is true where the actor has a review of the case to do; else false."""
+    return _reviewed_cases[0](actor, case_id) if _reviewed_cases else false()

@@ -1,6 +1,6 @@
 """Load a case and authorise in one query."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,6 +18,7 @@ from competency.frameworks.domain.kinds.case_management_protocol import (
     CaseManagementProtocol,
     Stage,
 )
+from competency.infra import slots
 from competency.infra.work import Work
 from competency.kernel.actor import Actor, Role
 from competency.kernel.authz import Action, Relation
@@ -33,23 +34,8 @@ def scope(actor: Actor, today: date, action: Action) -> ColumnElement[bool]:
     """Return SQL that is true for the cases on which the actor may carry out the action."""
 
     def resolve(relation: Relation) -> ColumnElement[bool] | None:
-        if relation is Relation.SUPERVISES:
-            return teams.supervises(actor, today, FILE.key_worker_id)
-        if relation is Relation.IN_TEAM:
-            return teams.belongs(actor, FILE.team_id)
-        if relation is Relation.LEADS_TEAM:
-            return teams.leads(actor, today, FILE.team_id)
-        if relation is Relation.IS_REGIONS_SPECIALIST:
-            return teams.role_reaches(Role.QUALITY_SPECIALIST, actor, FILE.team_id)
-        if relation is Relation.IS_SAFEGUARDING_LEAD:
-            concerned = exists().where(
-                CaseEscalation.case_id == FILE.id, CaseEscalation.is_safeguarding
-            )
-            reached = teams.role_reaches(Role.SAFEGUARDING_LEAD, actor, FILE.team_id)
-            return and_(reached, concerned)
-        if relation is Relation.SIGNS_OFF_ALONE:
-            return _alone(actor, today)
-        return None
+        own = _RELATIONS.get(relation)
+        return own(actor, today) if own else None
 
     return access.scope(actor, today, action, FILE.key_worker_id, resolve)
 
@@ -182,6 +168,11 @@ def check_version(case: CaseFile, version: int, doing: str) -> None:
         )
 
 
+def _concerned(actor: Actor, _today: date) -> ColumnElement[bool]:
+    concerned = exists().where(CaseEscalation.case_id == FILE.id, CaseEscalation.is_safeguarding)
+    return and_(teams.role_reaches(Role.SAFEGUARDING_LEAD, actor, FILE.team_id), concerned)
+
+
 def _alone(actor: Actor, today: date) -> ColumnElement[bool]:
     return exists().where(
         CaseAlone.person_id == (actor.person_id or 0),
@@ -194,3 +185,17 @@ def _alone(actor: Actor, today: date) -> ColumnElement[bool]:
 def may_alone(session: Session, actor: Actor, today: date) -> bool:
     """Return whether somebody may sign off their own work today."""
     return bool(session.scalar(select(_alone(actor, today))))
+
+
+# How an actor can stand to a case, as SQL; what is not here the room of the people answers.
+_RELATIONS: dict[Relation, Callable[[Actor, date], ColumnElement[bool]]] = {
+    Relation.SUPERVISES: lambda actor, today: teams.supervises(actor, today, FILE.key_worker_id),
+    Relation.IN_TEAM: lambda actor, _today: teams.belongs(actor, FILE.team_id),
+    Relation.LEADS_TEAM: lambda actor, today: teams.leads(actor, today, FILE.team_id),
+    Relation.IS_REGIONS_SPECIALIST: lambda actor, _today: teams.role_reaches(
+        Role.QUALITY_SPECIALIST, actor, FILE.team_id
+    ),
+    Relation.IS_REVIEWER: lambda actor, _today: slots.is_to_review(actor, FILE.id),
+    Relation.IS_SAFEGUARDING_LEAD: _concerned,
+    Relation.SIGNS_OFF_ALONE: _alone,
+}

@@ -114,7 +114,7 @@ def whole_case(work: Work, case_id: int) -> Whole:
     What hangs on an event that was struck out is left away; `written` still has the event. Who
     may not see names gets none (`head.name` is None, as where the organisation keeps none).
     """
-    case, may = load_and_ask(work, case_id, permissions.SEE, ASKED)
+    case, may = load_and_ask(work, case_id, permissions.READ, ASKED)
     written = lines.written(work.session, case_id)
     line = standing(written)
     protocol = protocol_of(case)

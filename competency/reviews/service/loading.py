@@ -30,6 +30,20 @@ def scope(actor: Actor, today: date, action: Action) -> ColumnElement[bool]:
     return access.scope(actor, today, action, REVIEW.worker_id, resolve)
 
 
+def is_to_review(actor: Actor, case_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Return SQL that is true for the cases of which the actor has a review still to do.
+
+    So that they can read the record (peer and targeted reviews go beyond the own team).
+    """
+    if actor.person_id is None:
+        return false()
+    return exists().where(
+        _OTHER.case_id == case_id,
+        _OTHER.reviewer_id == actor.person_id,
+        _OTHER.state.in_(_UNFINISHED),
+    )
+
+
 def _relation(relation: Relation, actor: Actor, today: date) -> ColumnElement[bool] | None:
     me = actor.person_id or 0
     match relation:

@@ -19,7 +19,7 @@ from competency.reviews.models import (
 )
 from competency.reviews.queries import sheets
 from competency.reviews.service.loading import load_and_ask
-from competency.reviews.service.second_level import Beside, beside
+from competency.reviews.service.second_level import Beside, NothingToCompare, beside
 from competency.reviews.service.sheets import Sheet
 
 ASKED = (
@@ -85,10 +85,13 @@ class FormPage:
 
 @dataclass(frozen=True, slots=True)
 class SecondPage:
-    """Both levels of a case, with the coaching notes for those who may read them."""
+    """Both levels of a case, with the coaching notes for those who may read them.
+
+    `both` is None where the first-level review was not done, so that nothing can be compared.
+    """
 
     page: Page
-    both: Beside
+    both: Beside | None
     notes: Sequence[ReviewCoachingNote]
 
 
@@ -124,8 +127,11 @@ def form_page(work: Work, review_id: int) -> FormPage:
 
 
 def second_page(work: Work, review_id: int) -> SecondPage:
-    """Return both levels side by side; refuses what `second_level.side_by_side` refuses."""
+    """Return both levels side by side; refuses a second level that is not submitted yet."""
     found = page(work, review_id, permissions.READ)
-    both = beside(found.sheet)
+    try:
+        both = beside(found.sheet)
+    except NothingToCompare:
+        both = None
     notes = sheets.notes_of(work.session, review_id) if found.may[permissions.SEE_COACHING] else ()
     return SecondPage(found, both, notes)

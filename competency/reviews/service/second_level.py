@@ -30,6 +30,17 @@ from competency.reviews.service.loading import NO_REVIEW, load
 from competency.reviews.service.sheets import Sheet, open_sheet
 
 
+class NothingToCompare(Refused):
+    """The first level of this case was not done."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no_first_level",
+            "The first-level review of this case was not completed, so there is nothing to "
+            "compare.",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Beside:
     """Both levels of a case: the answers by item, their pairs, and what was made of them."""
@@ -72,11 +83,7 @@ def beside(sheet: Sheet) -> Beside:
     sheet.check_state(State.SUBMITTED)
     first = sheet.work.session.get_one(Review, sheet.review.first_id)
     if first.state != State.SUBMITTED.value:
-        raise Refused(
-            "no_first_level",
-            "The first-level review of this case was not completed, so there is nothing to "
-            "compare.",
-        )
+        raise NothingToCompare
     rows, second_rows = sheets.answers_of_two(sheet.work.session, first.id, sheet.id)
     return Beside(
         first=first,

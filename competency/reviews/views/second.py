@@ -45,7 +45,7 @@ def resolve(review_id: int, item: str) -> str:
     """Show both answers to an item, and ask what came of the difference."""
     found = reading.second_page(work(), review_id)
     pair = _difference(found, item)
-    row = found.both.resolutions.get(item)
+    row = found.both.resolutions.get(item) if found.both else None
     data = {"agreed": row.agreed or NO_AGREEMENT, "words": row.words} if row else {}
     form = ResolutionForm(formdata=None, data=data | {"version": row.version if row else 0})
     return _page("resolve", found, form=_offer(found, pair, form), pair=pair)
@@ -72,11 +72,11 @@ def resolve_submit(review_id: int, item: str) -> Any:
 
 
 def _offer(found: SecondPage, pair: Pair, form: ResolutionForm) -> ResolutionForm:
-    return form.offer(found.both.instrument.scale_of(pair.item))
+    return form.offer(found.page.sheet.instrument.scale_of(pair.item))
 
 
 def _difference(found: SecondPage, item: str) -> Pair:
-    if found.page.may[permissions.RESOLVE]:
+    if found.both is not None and found.page.may[permissions.RESOLVE]:
         for pair in found.both.pairs:
             if pair.item.code == item and pair.to_resolve:
                 return pair
@@ -84,15 +84,15 @@ def _difference(found: SecondPage, item: str) -> Pair:
 
 
 def _page(template: str, found: SecondPage, **more: Any) -> str:
-    both = found.both
+    pairs = found.both.pairs if found.both else ()
     return render_template(
         f"reviews/second/{template}.html",
         found=found,
         page=found.page,
-        both=both,
-        different=[pair for pair in both.pairs if pair.to_resolve],
-        same=[pair for pair in both.pairs if not pair.to_resolve],
-        instrument=both.instrument,
+        both=found.both,
+        different=[pair for pair in pairs if pair.to_resolve],
+        same=[pair for pair in pairs if not pair.to_resolve],
+        instrument=found.page.sheet.instrument,
         label_of=words.label_of,
         may=permissions,
         audience=words.ONCE_SUBMITTED,

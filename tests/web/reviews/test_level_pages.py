@@ -64,6 +64,21 @@ def test_what_came_of_a_difference_is_recorded(client: CheckedClient, both: Pull
     assert "Still differ We looked again." in page.main
 
 
+def test_without_a_first_level_there_are_coaching_notes_all_the_same(
+    stage: Stage, client: CheckedClient
+) -> None:
+    alone = a_pulled_case(stage)
+    done(stage, alone, level="second")
+    client.sign_in(alone.specialist)
+
+    page = client.get(at(alone))
+    assert "nothing to compare" in page.main
+    page = page.form("Save the note").submit({"words": "Look at I2 together."})
+
+    assert "Look at I2 together." in page.main
+    assert client.get(at(alone, "/I2")).status_code == 404
+
+
 def test_words_are_asked_for(client: CheckedClient, both: Pulled) -> None:
     client.sign_in(both.specialist)
 

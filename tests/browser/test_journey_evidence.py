@@ -54,7 +54,7 @@ def elsewhere(
     folder = tmp_path / "elsewhere"
     folder.mkdir()
     settings = replace(
-        settings_for(sqlite_files.fresh(folder), folder / "data"),
+        settings_for(sqlite_files.laid(folder), folder / "data"),
         plain_http=True,
         secret_key="another-installation-" * 3,
     )

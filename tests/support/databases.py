@@ -85,8 +85,11 @@ class SqliteFiles:
         """Return the address of a migrated database without rows, or with those of a file."""
         shutil.rmtree(self._home, ignore_errors=True)
         self._home.mkdir()
-        file = shutil.copy(filled or self._template, self._home / "competency.sqlite")
-        return f"sqlite:///{file}"
+        return self.laid(self._home, filled)
+
+    def laid(self, folder: Path, filled: Path | None = None) -> str:
+        """Return the address of such a database in a folder: that of another installation."""
+        return f"sqlite:///{shutil.copy(filled or self._template, folder / 'competency.sqlite')}"
 
 
 class PostgresServer:

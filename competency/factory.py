@@ -43,6 +43,7 @@ from competency.people.views import blueprint as people
 from competency.people.views.asking import ask_to_sign_in
 from competency.reviews.cli import commands as reviews_commands
 from competency.reviews.service.due import dates_due as review_dates
+from competency.reviews.service.forgetting import reviewed
 from competency.reviews.service.loading import is_to_review
 from competency.reviews.service.reminding import remind as remind_of_reviews
 from competency.reviews.views import blueprint as reviews
@@ -113,6 +114,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     slots.fill_known_clients(known_clients)
     slots.fill_calendar_changed(follow_calendar)
     slots.fill_reviewed_cases(is_to_review)
+    slots.fill_cases_in_use(reviewed)
     slots.fill_reminders(training_telling.remind)
     slots.fill_reminders(remind_of_reviews)
     slots.fill_dates_due(appraisal_dates)

@@ -14,6 +14,7 @@ from competency.evidence.service import telling as evidence
 from competency.infra.work import Work
 from competency.people import events as person
 from competency.reviews import events as review
+from competency.reviews.service import forgetting
 from competency.reviews.service import posts as reviewers
 from competency.reviews.service import telling as reviews
 from competency.reviews.service import telling_after as after_reviews
@@ -34,6 +35,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     case.RiskAssessed: (cases.tell_to_sign_off,),
     case.RiskDecided: (cases.tell_decided,),
     case.ConcernEscalated: (cases.tell_concern,),
+    case.CasesDisposed: (forgetting.follow_disposal,),
     entry.EntryShared: (evidence.tell_shared,),
     entry.EntryVerified: (evidence.tell_verified,),
     entry.EntryReturned: (evidence.tell_returned,),

@@ -27,6 +27,7 @@ KnownClients = Callable[[Session], tuple[Sequence[str], Sequence[str]]]
 
 Reminding = Callable[[Work], int]
 DatesDue = Callable[[Work], Iterable[DateDue]]
+CasesInUse = Callable[[Session, Sequence[int]], Iterable[int]]
 CalendarChanged = Callable[[Work, date | None], int]
 ReviewedCases = Callable[[Actor, ColumnElement[int]], ColumnElement[bool]]
 
@@ -36,6 +37,7 @@ _dates_due: list[DatesDue] = []
 _seal_checks: list[SealCheck] = []
 _calendar_changed: list[CalendarChanged] = []
 _reviewed_cases: list[ReviewedCases] = []
+_cases_in_use: list[CasesInUse] = []
 
 
 def fill_seal_check(check: SealCheck) -> None:
@@ -112,3 +114,14 @@ def fill_reviewed_cases(reviewed: ReviewedCases) -> None:
 def is_to_review(actor: Actor, case_id: ColumnElement[int]) -> ColumnElement[bool]:
     """Return SQL that is true where the actor has a review of the case to do; else false."""
     return _reviewed_cases[0](actor, case_id) if _reviewed_cases else false()
+
+
+def fill_cases_in_use(in_use: CasesInUse) -> None:
+    """Let a room say which cases its records rest on, so that these cannot be taken back."""
+    if in_use not in _cases_in_use:
+        _cases_in_use.append(in_use)
+
+
+def cases_in_use(session: Session, case_ids: Sequence[int]) -> set[int]:
+    """Return those of the cases that a record of any room above rests on."""
+    return {case_id for in_use in _cases_in_use for case_id in in_use(session, case_ids)}

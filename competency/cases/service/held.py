@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, CursorResult, Row, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from competency.cases.domain.running import RUNNING
-from competency.cases.models import CaseAssignment, CaseClock, CaseFile
+from competency.cases.models import CaseAssignment, CaseClock, CaseDisposal, CaseFile
 from competency.infra.db import plain_rows
 from competency.timeliness.domain.results import Result
 
@@ -136,6 +136,17 @@ def _some(session: Session, column: Any, wanted: Iterable[Any]) -> Iterable[Held
         )
         for row in rows:
             yield Held(*row)
+
+
+def disposed_in(session: Session, run_id: int) -> list[int]:
+    """Return the numbers of the cases that a run disposed of, in order."""
+    return list(
+        session.scalars(
+            select(CaseDisposal.case_id)
+            .where(CaseDisposal.run_id == run_id)
+            .order_by(CaseDisposal.case_id)
+        )
+    )
 
 
 def matching(

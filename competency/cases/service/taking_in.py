@@ -26,6 +26,7 @@ from competency.cases.models import CaseAssignment, CaseBatch, CaseClock, CaseEv
 from competency.cases.queries import lines, tallies
 from competency.cases.service import clocks, disposing
 from competency.cases.service.loading import get_protocol
+from competency.infra import slots
 from competency.infra.work import Work
 from competency.kernel.errors import Forbidden, NotFound, Refused
 from competency.people.service import access, lookup, teams
@@ -210,6 +211,7 @@ def _cases_of(session: Session, batch: CaseBatch) -> tuple[list[CaseFile], list[
         .order_by(CaseFile.reference)
     ).all()
     touched = _worked_on(session, batch) if cases else set()
+    touched |= slots.cases_in_use(session, [case.id for case in cases])
     return list(cases), [one for one in cases if one.id not in touched and one.version == 1]
 
 

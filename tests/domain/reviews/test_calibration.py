@@ -2,7 +2,7 @@
 
 import pytest
 
-from competency.kernel.agreement import Disputed, TooFew
+from competency.kernel.agreement import Disputed, RaterAgreement, TooFew
 from competency.reviews.domain.calibration import Answered, TwoLevels, both_answered, calibrate
 from competency.reviews.domain.levels import Level
 from tests.builders.instrument import shipped
@@ -30,6 +30,7 @@ def test_the_whole_says_who_is_more_lenient():
     found = calibrate([a_case(SAME, SAME, LENIENT), a_case(SAME, STRICT, LENIENT)], minimum=6)
 
     result = found.whole.result
+    assert isinstance(result, RaterAgreement)
     assert (found.whole.cases, result.n, result.same) == (2, 6, 3)
     assert (result.first_higher, result.second_higher) == (2, 1)
 
@@ -44,8 +45,10 @@ def test_each_reviewer_is_compared_with_who_rated_the_same_cases():
         (Level.SECOND, SPECIALIST): (3, 5),
         (Level.FIRST, BEN): (2, 3),
     }
-    assert found[Level.FIRST, ANN].result.first_higher == 1
-    assert found[Level.FIRST, BEN].result.same == 3
+    of_ann, of_ben = found[Level.FIRST, ANN].result, found[Level.FIRST, BEN].result
+    assert isinstance(of_ann, RaterAgreement)
+    assert isinstance(of_ben, RaterAgreement)
+    assert (of_ann.first_higher, of_ben.same) == (1, 3)
 
 
 def test_nothing_is_told_of_a_group_below_the_minimum():
@@ -99,7 +102,9 @@ def test_only_items_that_both_levels_ranked_are_paired(first, second, paired):
 
 def test_an_answer_to_what_did_not_apply_is_no_pair():
     conditional = next(i for i in INSTRUMENT.items if i.when and i.when[0].item)
-    open_ = {conditional.when[0].item: conditional.when[0].answers[0]}
+    before = conditional.when[0]
+    assert before.item is not None
+    open_ = {before.item: before.answers[0]}
     rank = INSTRUMENT.scale_of(conditional).answers[0].code
     elements = tuple(element.code for element in INSTRUMENT.elements)
     given, without = {**open_, conditional.code: rank}, {conditional.code: rank}

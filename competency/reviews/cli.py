@@ -1,4 +1,4 @@
-"""`flask reviews ...`: draw the cases of a month."""
+"""`flask reviews ...`: draw the cases of a month, count the answers again."""
 
 import json
 from collections import Counter
@@ -15,7 +15,7 @@ WHY = {
     "no-peer-free": "that no peer reviewer is free to take",
 }
 
-commands = Commands("reviews", help="Case reviews: the monthly draw.")
+commands = Commands("reviews", help="Case reviews: the monthly draw, and the counts.")
 
 
 @commands.command("draw")
@@ -55,6 +55,26 @@ def draw(month: str, seed: int | None, dry_run: bool, as_json: bool) -> None:
     )
     click.echo(f"Cases to draw from: {sum(made.eligible.values()):,}; {_left_out(made.excluded)}.")
     click.echo(f"Frame: {made.frame_hash}")
+
+
+@commands.command("recount")
+def recount() -> None:
+    """Count the answers of all submitted reviews again, and set right what was kept of them.
+
+    The scores of every quarter rest on these counts, which each submission keeps. It can be run
+    at any time; where nothing differs it changes nothing.
+    """
+    from competency.infra.edge import command_work
+    from competency.reviews.service.recounting import recount as count
+
+    with command_work() as work:
+        found = count(work)
+    reviews = _count(found.reviews, "submitted review")
+    if found.different:
+        counts = _count(found.different, "count")
+        click.echo(f"{reviews} counted: {counts} differed and were set right.")
+    else:
+        click.echo(f"{reviews} counted: the kept counts agree with them.")
 
 
 def _left_out(excluded: Mapping[str, str]) -> str:

@@ -116,3 +116,9 @@ class DifferenceResolved:
 class SupervisorCoached:
     review_id: int
     note_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TalliesRecounted:
+    reviews: int
+    different: int

@@ -212,6 +212,12 @@ def posts(session: Session) -> list[Named]:
     return [Named(row.id, row.name) for row in rows]
 
 
+def regions(session: Session) -> list[Named]:
+    """Return all regions, by name."""
+    rows = session.execute(select(Region.id, Region.name).order_by(Region.name, Region.id))
+    return [Named(row.id, row.name) for row in rows]
+
+
 def has_open_ratings(session: Session) -> bool:
     """Return whether the organisation lets both see each other's rating from the start."""
     return bool(session.scalar(select(Organisation.open_ratings)))

@@ -42,6 +42,19 @@ def applying_items(
     return tuple(item for _, items in parts for item in items)
 
 
+def decides(instrument: CaseReviewInstrument, item: str) -> frozenset[str]:
+    """Return the items whose answers decide, directly or not, whether this one applies."""
+    found: set[str] = set()
+    waiting = [item]
+    while waiting:
+        code = waiting.pop()
+        conditions = (*instrument.section_of(code).when, *instrument.item(code).when)
+        new = {one.item for one in conditions if one.item is not None} - found
+        found |= new
+        waiting += new
+    return frozenset(found)
+
+
 def known_elements(instrument: CaseReviewInstrument, elements: Iterable[str]) -> tuple[str, ...]:
     """Return the elements chosen, in the instrument's order and once each.
 

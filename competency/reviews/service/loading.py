@@ -64,13 +64,21 @@ def _relation(relation: Relation, actor: Actor, today: date) -> ColumnElement[bo
 
 def _reaches(role: Role, actor: Actor) -> ColumnElement[bool]:
     """Return SQL that is true where the actor's role reaches the region of the review."""
-    regions = []
+    regions = regions_of(actor, role)
+    if regions is None:
+        return true()
+    return or_(false(), REVIEW.region_id.in_(sorted(regions))) if regions else false()
+
+
+def regions_of(actor: Actor, *roles: Role) -> frozenset[int] | None:
+    """Return the regions that one of these roles of the actor reaches; None is all of them."""
+    found = set()
     for grant in actor.grants:
-        if grant.role is role and grant.scope is ScopeKind.EVERYONE:
-            return true()
-        if grant.role is role and grant.scope is ScopeKind.REGION:
-            regions.append(grant.scope_id)
-    return or_(false(), REVIEW.region_id.in_(regions)) if regions else false()
+        if grant.role in roles and grant.scope is ScopeKind.EVERYONE:
+            return None
+        if grant.role in roles and grant.scope is ScopeKind.REGION and grant.scope_id:
+            found.add(grant.scope_id)
+    return frozenset(found)
 
 
 def _unfinished_of_same_case(whose: ColumnElement[bool]) -> ColumnElement[bool]:

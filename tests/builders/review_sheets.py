@@ -46,7 +46,7 @@ class Pulled:
 def a_pulled_case(stage: Stage, at: str = "review", **more: Any) -> Pulled:
     """A case at a stage, drawn in May 2026 for its supervisor and flagged for the second level."""
     made = a_case(stage, at, **more)
-    specialist = a_member(stage, "Quin North", None)
+    specialist = a_member(stage, "Quinta North", None)
     stage.save(
         RoleGrant(
             person_id=specialist.id,

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from competency.cases.permissions import READ as READ_CASE
 from competency.cases.service import held
+from competency.cases.service import loading as cases
 from competency.infra.work import Work
 from competency.kernel.authz import Action
 from competency.people.service import lookup
@@ -40,7 +42,7 @@ class Page:
     """A review as its pages begin: its sheet, its case by reference, people by name.
 
     `second` is the second-level review of the same case, as number and state, where this is the
-    first and there is one.
+    first and there is one. `reads_record` says whether the reader may open the case itself.
     """
 
     sheet: Sheet
@@ -48,6 +50,7 @@ class Page:
     names: Mapping[int, str]
     second: tuple[int, State] | None
     may: Mapping[Action, bool]
+    reads_record: bool
 
     @property
     def id(self) -> int:
@@ -96,7 +99,7 @@ class SecondPage:
 
 
 def page(work: Work, review_id: int, action: Action = permissions.SEE) -> Page:
-    """Return a review for a page that needs this action, in at most four queries.
+    """Return a review for a page that needs this action, in at most five queries.
 
     Raises NotFound for who may not see it at all, Forbidden for who may not do this. Answers are
     read only when they are asked for, and only where `may[READ]` says so.
@@ -115,6 +118,7 @@ def page(work: Work, review_id: int, action: Action = permissions.SEE) -> Page:
         names=lookup.names(work.session, ids),
         second=second,
         may=may,
+        reads_record=cases.holds(work, review.case_id, READ_CASE),
     )
 
 

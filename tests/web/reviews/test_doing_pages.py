@@ -27,6 +27,7 @@ def test_a_review_is_started_with_what_the_record_shows(
     page = client.get(at(pulled))
     assert page.heading == "Review of case C-0001"
     assert "Choose what belongs to the case by 12 May 2026." in page.main
+    assert page.follow("The record of case C-0001").status_code == 200
 
     form = page.follow("Start this review").form()
     assert form.values["elements"] == "new-referral"

@@ -47,10 +47,10 @@ def fresh(people: int) -> Path:
     return copy
 
 
-def settings(database: Path) -> Settings:
-    """Return settings as in production, over plain HTTP as nothing is sent."""
+def settings(database: Path | str) -> Settings:
+    """Return settings as in production, over plain HTTP as nothing is sent, for a file or a URL."""
     return Settings(
-        database_url=f"sqlite:///{database}",
+        database_url=database if isinstance(database, str) else f"sqlite:///{database}",
         data_dir=KEPT,
         secret_key="only for the benchmarks " * 2,
         plain_http=True,

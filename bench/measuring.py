@@ -1,4 +1,7 @@
-"""CPU time of this process, floor and product turn about, so that both meet the same weather."""
+"""CPU time of this process, floor and product turn about, so that both meet the same weather.
+
+Where a server of its own does part of the work, the time until the answer is taken instead.
+"""
 
 import gc
 from collections.abc import Callable
@@ -7,6 +10,7 @@ from statistics import median
 from time import process_time
 
 Call = Callable[[], object]
+Clock = Callable[[], float]
 ROUNDS = 21
 SECONDS_A_ROUND = 0.12
 WARM_UP = 25
@@ -50,20 +54,22 @@ class Times:
         return f"{self.product:.2f} ms against {self.floor:.2f} ms of CPU"
 
 
-def compare(floor: Call, product: Call, *, rounds: int = ROUNDS) -> Times:
+def compare(
+    floor: Call, product: Call, *, rounds: int = ROUNDS, clock: Clock = process_time
+) -> Times:
     """Return the time of both; the median of rounds in which one follows the other.
 
     Each round lasts long enough for the clock, the collector has walked before each, and what
     is loaded only once (templates, statements, caches) was loaded before the first.
     """
-    repeats = {call: _warm_up(call) for call in (floor, product)}
+    repeats = {call: _warm_up(call, clock) for call in (floor, product)}
     times: dict[Call, list[float]] = {floor: [], product: []}
     gc.collect()
     gc.freeze()
     try:
         for turn in range(rounds):
             for call in (floor, product) if turn % 2 else (product, floor):
-                times[call].append(_time(call, repeats[call]))
+                times[call].append(_time(call, repeats[call], clock))
     finally:
         gc.unfreeze()
     ratios = [slow / quick for quick, slow in zip(times[floor], times[product], strict=True)]
@@ -87,17 +93,17 @@ def compare_long(floor: Call, product: Call, *, rounds: int = 5) -> Times:
     return Times(median(times[floor]), median(times[product]), median(ratios))
 
 
-def _warm_up(call: Call) -> int:
+def _warm_up(call: Call, clock: Clock) -> int:
     """Call until everything is loaded; return how often to call in one round."""
     for _ in range(WARM_UP):
         call()
-    one = _time(call, 5)
+    one = _time(call, 5, clock)
     return max(3, round(SECONDS_A_ROUND * 1000 / one))
 
 
-def _time(call: Call, times: int) -> float:
+def _time(call: Call, times: int, clock: Clock = process_time) -> float:
     gc.collect()
-    begin = process_time()
+    begin = clock()
     for _ in range(times):
         call()
-    return (process_time() - begin) * 1000 / times
+    return (clock() - begin) * 1000 / times

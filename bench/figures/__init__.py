@@ -56,6 +56,7 @@ FIGURES = (
     Figure(("timeliness_check_10k", "timeliness_check_100k"), timeliness.files),
     Figure(("timeliness_check_1m", "timeliness_check_memory"), timeliness.large_file),
     Figure(("timeliness_team_page", "timeliness_dashboard"), standing.pages),
+    Figure(("timeliness_dashboard_postgresql",), standing.on_postgresql),
     Figure(("cases_mine",), cases.mine),
     Figure(("cases_mine_growth",), cases.growth),
     Figure(("reviews_draw",), reviews.draw),

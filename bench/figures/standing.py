@@ -1,6 +1,7 @@
 """How work stands in time, of a team and of everybody: 300,000 cases against 10,000."""
 
 from collections.abc import Iterator
+from time import perf_counter
 
 from flask import Flask
 from sqlalchemy import func, select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from bench.browsing import getter, sign_in
 from bench.clocks_kept import FEW_CASES, MANY_CASES, product
 from bench.measuring import Call, Found, compare
+from bench.on_postgresql import copied
 from competency.kernel.actor import Role
 from competency.people.models import Person, RoleGrant
 
@@ -23,6 +25,15 @@ def pages() -> Iterator[Found]:
     times = compare(_everybody(product(FEW_CASES)), _everybody(product(MANY_CASES)))
     words = f"among {MANY_CASES:,} cases to among {FEW_CASES:,}: {times.words}"
     yield Found("timeliness_dashboard", times.ratio, DASHBOARD, f"twelve months of all {words}")
+
+
+def on_postgresql() -> Iterator[Found]:
+    """Measure the same dashboard on PostgreSQL, in the time until its answer is there."""
+    with copied(product(FEW_CASES), product(MANY_CASES)) as (few, many):
+        times = compare(_everybody(few), _everybody(many), clock=perf_counter)
+    words = f"{times.product:.2f} ms against {times.floor:.2f} ms until it is there"
+    what = f"twelve months of all among {MANY_CASES:,} cases to among {FEW_CASES:,}: {words}"
+    yield Found("timeliness_dashboard_postgresql", times.ratio, DASHBOARD, what)
 
 
 def _team(app: Flask) -> Call:

@@ -39,6 +39,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     entry.EntryShared: (evidence.tell_shared,),
     entry.EntryVerified: (evidence.tell_verified,),
     entry.EntryReturned: (evidence.tell_returned,),
+    person.PersonChanged: (reviewers.follow_mover,),
     person.PersonLeaves: (reviewers.follow_leaver,),
     review.SubstitutionAsked: (reviews.tell_asked,),
     review.SubstitutionDecided: (reviews.tell_decided,),

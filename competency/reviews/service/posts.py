@@ -9,8 +9,8 @@ from competency.cases.events import KeyWorkerChosen
 from competency.infra.work import Work
 from competency.kernel.authz import Action
 from competency.kernel.errors import NotFound, Refused
-from competency.people.events import PersonLeaves
-from competency.people.service import lookup
+from competency.people.events import PersonChanged, PersonLeaves
+from competency.people.service import lookup, standing, teams
 from competency.reviews import permissions
 from competency.reviews.domain.levels import OPEN, Level, State
 from competency.reviews.domain.reviewers import check_assigning_day, check_open
@@ -21,7 +21,7 @@ from competency.reviews.service.loading import check_version, load, scope
 from competency.reviews.service.rules import dates_of, get_instrument
 
 PEER, TAKEN_BACK, ASSIGNED = "peer", "taken-back", "assigned"
-HAS_CASE, HAS_LEFT = "has-the-case", "has-left"
+HAS_CASE, HAS_LEFT, HAS_MOVED = "has-the-case", "has-left", "has-moved"
 _OPEN = sorted(state.value for state in OPEN)
 LONGEST_WORDS = 1_000
 
@@ -132,15 +132,35 @@ def follow_leaver(work: Work, happened: PersonLeaves) -> None:
         _take(work, Review.due_on > who.left_on, who.id, HAS_LEFT)
 
 
+def follow_mover(work: Work, happened: PersonChanged) -> None:
+    """Take the reviews of a region from somebody who moved to another one.
+
+    Who reaches the region by their role keeps what they have. Of a supervisor the post is vacant
+    then: the region un-assigns the reviews, or finds somebody else.
+    """
+    if "team_id" not in happened.fields:
+        return
+    person_id = happened.person_id
+    team_id = teams.team_of(work.session, person_id)
+    region_id = standing.names(work.session).region_of_team.get(team_id or 0)
+    for review in _open_of(work, Review.region_id != (region_id or 0), person_id):
+        is_post = person_id == review.supervisor_id
+        if is_post or person_id not in Choosing(work, review).fitting:
+            give(work, review, None, HAS_MOVED)
+
+
 def _take(work: Work, which: ColumnElement[bool], person_id: int, reason: str) -> None:
-    reviews = work.session.scalars(
+    for review in _open_of(work, which, person_id):
+        give(work, review, None, reason)
+
+
+def _open_of(work: Work, which: ColumnElement[bool], person_id: int) -> Sequence[Review]:
+    return work.session.scalars(
         select(Review)
         .where(which, Review.reviewer_id == person_id, Review.state.in_(_OPEN))
         .order_by(Review.id)
         .with_for_update(of=Review)
     ).all()
-    for review in reviews:
-        give(work, review, None, reason)
 
 
 def _assign(work: Work, review: Review, reviewer_id: int, version: int) -> Review:
@@ -156,7 +176,8 @@ def _assign(work: Work, review: Review, reviewer_id: int, version: int) -> Revie
         late = work.today > days.assign_by
     _choose(work, review, reviewer_id)
     if review.state == State.UNASSIGNED:
-        review.state = State.DRAWN.value
+        # What was begun before the post became vacant goes on.
+        review.state = State.STARTED.value if review.started_at else State.DRAWN.value
         review.unassigned_reason = review.unassigned_words = ""
     give(work, review, reviewer_id, ASSIGNED, is_late=late)
     return review

@@ -12,7 +12,7 @@ from competency.kernel.errors import Forbidden, NotFound, Refused, Stale
 from competency.notifications.models import Notice
 from competency.people.models import PersonPracticeArea, RoleGrant
 from competency.people.service import persons
-from competency.reviews.domain.levels import State
+from competency.reviews.domain.levels import Level, State
 from competency.reviews.models import ReviewAssignment, ReviewNotice
 from competency.reviews.service import posts
 from tests.builders.cases import a_member, on_day
@@ -346,6 +346,53 @@ def leave(work, person_id, day):
     """Set somebody's last day by the door of the directory."""
     entry, version = persons.get_entry(work, person_id)
     persons.change_person(work, person_id, replace(entry, left_on=day), version=version)
+
+
+def test_who_moves_to_another_region_loses_the_reviews_of_the_old_one(stage, made):
+    """Of a supervisor the post is vacant then; the region finds somebody or un-assigns."""
+    given(stage, made, "supervisor", posts.hand_to_peer, one_of_the_four(stage, made), "peer")
+
+    for name in ("peer", "supervisor"):
+        stage.do(made["administrator"], lambda w, n=name: move(w, made[n].id, made.harbour.id))
+
+    assert {r.reviewer_id for r in the_four(stage, made["supervisor"])} == {None}
+    gone = stage.do(
+        made["specialist"],
+        lambda w: posts.unassign(w, made["supervisor"].id, MAY, "transferred-out"),
+    )
+    assert len(gone) == 4
+
+
+def test_who_moves_within_the_region_keeps_them(stage, made):
+    stage.do(made["administrator"], lambda w: move(w, made["supervisor"].id, made.hillside.id))
+
+    four = the_four(stage, made["supervisor"])
+    assert {r.reviewer_id for r in four} == {made["supervisor"].id}
+
+
+def test_a_specialist_of_the_region_keeps_the_second_level_wherever_the_team_is(stage, made):
+    second = a_review(stage, made, level=Level.SECOND)
+
+    stage.do(made["administrator"], lambda w: move(w, made["specialist"].id, made.harbour.id))
+
+    assert now(stage, second).reviewer_id == made["specialist"].id
+
+
+def move(work, person_id, team_id):
+    """Give somebody another team by the door of the directory."""
+    entry, version = persons.get_entry(work, person_id)
+    persons.change_person(work, person_id, replace(entry, team_id=team_id), version=version)
+
+
+def test_what_was_begun_before_the_post_became_vacant_goes_on(stage, made):
+    review = a_review(stage, made, State.STARTED)
+    stage.do(
+        made["specialist"], lambda w: posts.unassign_one(w, review.id, "leave", review.version)
+    )
+
+    given(stage, made, "specialist", posts.assign, review, "peer")
+
+    assert now(stage, review).state == State.STARTED
 
 
 def test_a_supervisor_does_not_unassign(stage, made):

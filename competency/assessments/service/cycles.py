@@ -23,6 +23,7 @@ from competency.assessments.models import (
     SectionLevel,
     StrandAgreement,
 )
+from competency.assessments.queries import moderations
 from competency.assessments.service import confirming
 from competency.assessments.service.loading import check_version, facts_of, framework_of, load
 from competency.frameworks import service as frameworks
@@ -99,6 +100,7 @@ def take_part(work: Work, appraisal_id: int) -> None:
 
     Before the reveal they begin with a blank rating; what a former supervisor submitted stays
     theirs but no longer counts. After it the shown ratings stand and only the talk passes on.
+    Refuses, before the reveal, who has given the second rating: both would be theirs.
     """
     appraisal = load(work, appraisal_id, permissions.TAKE_PART, lock=True)
     found = state.state_of(facts_of(work, appraisal))
@@ -110,6 +112,13 @@ def take_part(work: Work, appraisal_id: int) -> None:
         work.session, appraisal.id
     ):
         raise Refused("signed_by_former", "The former supervisor has signed. Open the talk again.")
+    second = moderations.standing(work.session, appraisal.id) if found in state.RATING else None
+    if second is not None and second.rater_id == work.actor.person_id:
+        raise Refused(
+            "second_rater",
+            "You have given the second rating of this appraisal, so the supervisor's is for "
+            "somebody else to give.",
+        )
     former = appraisal.supervisor_id
     appraisal.supervisor_id = work.actor.person_id
     if found in state.RATING:

@@ -66,6 +66,7 @@ class Comparison:
     supervisor: str
     second: str
     minimum: int
+    is_withdrawn: bool
     compared: Compared | None
 
 
@@ -180,6 +181,7 @@ def compare(work: Work, moderation_id: int) -> Comparison:
         supervisor=names.get(rater_id or 0, "the supervisor"),
         second=names[found.rater_id],
         minimum=load_minimum(),
+        is_withdrawn=facts.withdrawn_at is not None,
         compared=_compared(work, found, appraisal, framework) if is_open else None,
     )
 

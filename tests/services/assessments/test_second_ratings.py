@@ -387,3 +387,26 @@ def test_the_talk_goes_on_as_before(stage, look):
     )
     kept = look.scalars(select(ModerationRating).where(ModerationRating.strand == "SUP-1a")).one()
     assert kept.position == 0
+
+
+def test_who_gave_the_second_rating_does_not_give_the_first_as_well(stage):
+    made = an_appraisal(stage, "self_submitted")
+    rater = a_second_rater(stage)
+    a_submitted_second(made, rater)
+    a_line(stage, rater, made.cast.practitioner)
+
+    assert stage.outcome(rater, lambda w: cycles.take_part(w, made.id)) == "second_rater"
+    submit(made, made.cast.supervisor)
+    assert stage.outcome(rater, lambda w: cycles.take_part(w, made.id)) == "yes"
+
+
+def test_a_withdrawn_appraisal_opens_no_comparison(stage):
+    made = an_appraisal(stage, "revealed")
+    rater = a_second_rater(stage)
+    asked = a_submitted_second(made, rater)
+    version = made.row.version
+    stage.do(made.cast.practitioner, lambda w: cycles.withdraw(w, made.id, "moved", version))
+
+    found = stage.ask(rater, lambda w: moderating.compare(w, asked))
+
+    assert (found.compared, found.is_withdrawn) == (None, True)

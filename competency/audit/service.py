@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import Select, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from competency.audit.domain.chain import BEGINNING, Entry, Link, canonical, faults, link
@@ -76,6 +76,11 @@ def head(session: Session) -> Head:
     """Return the newest entry's number and hash, or the beginning of an empty trail."""
     row = plain_rows(session, _HEAD).one_or_none()
     return Head(row.id, row.hash) if row else Head(0, BEGINNING)
+
+
+def newest_number() -> Select[int]:
+    """Return the query for the newest entry's number, 0 in an empty trail."""
+    return select(func.coalesce(func.max(AuditEntry.id), 0))
 
 
 def count(session: Session) -> int:

@@ -82,6 +82,11 @@ def references(session: Session, ids: Iterable[int]) -> dict[int, str]:
     return found
 
 
+def reference_of(case_id: ColumnElement[int]) -> ColumnElement[str]:
+    """Return SQL for the reference of a case by its number, for lists of another room."""
+    return select(CaseFile.reference).where(CaseFile.id == case_id).scalar_subquery()
+
+
 def worked_on_since(
     session: Session, person_ids: Iterable[int], since: date
 ) -> Sequence[Row[str, int]]:

@@ -25,6 +25,7 @@ PLACES = (
     ("cases.new", "Log a referral", WORKS),
     ("cases.meeting", "The weekly meeting", LEADS),
     ("insights.timeliness.board", "How work stands in time", {*WORKS, Role.QUALITY_SPECIALIST}),
+    ("reviews.mine", "Case reviews", {*WORKS, Role.QUALITY_SPECIALIST}),
     ("cases.hand_over_whose", "Hand over cases", LEADS),
     ("cases.safeguarding", "Concerns", {*LEADS, Role.SAFEGUARDING_LEAD}),
     ("cases.send_cases", "Take cases in from a file", {Role.MANAGER, Role.ADMINISTRATOR}),

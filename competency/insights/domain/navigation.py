@@ -21,7 +21,7 @@ EVERYONE = frozenset(Role)
 
 # In the order shown; each with the roles that come for it. Somebody without a role (an outside
 # rater) has the first alone. My record is last: whoever has no room for it finds it under the
-# own name.
+# own name. A supervisor has none for the framework either, and reads it from the home page.
 ENTRIES: tuple[tuple[Entry, frozenset[Role]], ...] = (
     (Entry("Home", "insights.home", "insights.home"), EVERYONE),
     (
@@ -36,7 +36,18 @@ ENTRIES: tuple[tuple[Entry, frozenset[Role]], ...] = (
         Entry("Timeliness", "insights.timeliness.board", "insights.timeliness"),
         frozenset({Role.QUALITY_SPECIALIST, Role.REGIONAL_LEADERSHIP, Role.CENTRAL_OFFICE}),
     ),
-    (Entry("Framework", "frameworks.index", "frameworks"), EVERYONE),
+    (
+        Entry("Reviews", "reviews.mine", "reviews"),
+        frozenset(
+            {
+                Role.SUPERVISOR,
+                Role.PEER_REVIEWER,
+                Role.QUALITY_SPECIALIST,
+                Role.REGIONAL_LEADERSHIP,
+                Role.CENTRAL_OFFICE,
+            }
+        ),
+    ),
     (
         Entry("My team", "assessments.team", "assessments.team"),
         frozenset({Role.SUPERVISOR, Role.MANAGER}),
@@ -44,6 +55,7 @@ ENTRIES: tuple[tuple[Entry, frozenset[Role]], ...] = (
     (Entry("Audit trail", "insights.trail.entries", "insights.trail"), frozenset({Role.AUDITOR})),
     (Entry("People", "people.admin.people", "people.admin"), frozenset({Role.ADMINISTRATOR})),
     (Entry("Training", "training.mine", "training"), EVERYONE),
+    (Entry("Framework", "frameworks.index", "frameworks"), EVERYONE),
     (
         Entry("Concerns", "cases.safeguarding", "cases.safeguarding"),
         frozenset({Role.SAFEGUARDING_LEAD}),

@@ -106,6 +106,37 @@ def _of_some_cases(due: list[CaseDue], how: str) -> Need:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewDue:
+    """Something that is due on a case review: which, of which case, what, and by when."""
+
+    review_id: int
+    reference: str
+    what: str
+    due_on: date
+
+
+def of_reviews(due: Iterable[ReviewDue], today: date) -> list[Need]:
+    """Return what is late and what comes next, one need each; the reviews' page lists all."""
+    all_due = sorted(due, key=lambda one: (one.due_on, one.reference, one.what))
+    late = [one for one in all_due if one.due_on < today]
+    next_ = [one for one in all_due if one.due_on >= today]
+    return [
+        _of_some_reviews(found, how) for found, how in ((late, "late"), (next_, "due")) if found
+    ]
+
+
+def _of_some_reviews(due: list[ReviewDue], how: str) -> Need:
+    first = due[0]
+    if len(due) == 1:
+        path = f"/reviews/{first.review_id}"
+        return Need(f"{first.what}: {first.reference}", f"It is {how}.", path, first.due_on)
+    shown = "; ".join(f"{one.reference}: {one.what}" for one in due[:SHOWN])
+    more = f"; and {len(due) - SHOWN} more" if len(due) > SHOWN else ""
+    text = f"{len(due)} things are {how} in case reviews"
+    return Need(text, f"{shown}{more}.", "/reviews", first.due_on)
+
+
 def of_sign_offs(references: Sequence[str]) -> Need:
     """Return what risk assessments that wait for a sign-off need of a manager, oldest first."""
     count = len(references)

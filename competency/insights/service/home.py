@@ -16,18 +16,27 @@ from competency.cases.service import listing as cases
 from competency.evidence.service import reading as evidence
 from competency.infra.work import Work
 from competency.insights.domain import needs
-from competency.insights.domain.needs import CaseDue, Need
+from competency.insights.domain.needs import CaseDue, Need, ReviewDue
 from competency.insights.queries import home as queries
 from competency.insights.queries.home import SignedThisYear, Underway
 from competency.kernel.actor import Actor, Role
 from competency.people.models import Person
 from competency.people.service import access
+from competency.reviews.domain.duties import DUTY_WORDS
+from competency.reviews.service.due import due_for_me
 from competency.training.permissions import VERIFY
 from competency.training.queries import records
 from competency.training.service import front, standings
 from competency.training.service.front import Answer
 
 APPRAISED = (Role.CASE_MANAGER, Role.SUPERVISOR, Role.MANAGER, Role.PEER_REVIEWER)
+TRAIL = "trail"
+REVIEWING = (
+    *APPRAISED,
+    Role.QUALITY_SPECIALIST,
+    Role.REGIONAL_LEADERSHIP,
+    Role.CENTRAL_OFFICE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,8 @@ class Home:
 def home(work: Work) -> Home:
     """Return what needs the actor now and how things stand, by the roles they hold."""
     actor, session = work.actor, work.session
-    waiting = _needs(work)
+    counts = _counts(work)
+    waiting = _needs(work, counts)
     team, organisation = _standing(work)
     return Home(
         needs=waiting,
@@ -64,29 +74,34 @@ def home(work: Work) -> Home:
         team=team,
         organisation=organisation,
         # The entries of the trail are numbered without a gap, so that the newest number counts.
-        trail_entries=audit.head(session).id if actor.has(Role.AUDITOR) else None,
+        trail_entries=counts.get(TRAIL),
         may_have_record=actor.has(Role.CASE_MANAGER),
         training=front.first_answer(work),
     )
 
 
-def _needs(work: Work) -> list[Need]:
+def _needs(work: Work, counts: Mapping[str, int]) -> list[Need]:
     found = [_of_appraisal(one) for one in overview.waiting(work)]
     found += _of_evidence(work)
     found += _of_cases(work)
-    found += _of_counts(work)
+    found += _of_reviews(work)
+    found += [_COUNTED[name](n) for name, n in counts.items() if n and name in _COUNTED]
     return needs.in_order(found, work.today)
 
 
-def _of_counts(work: Work) -> list[Need]:
+def _counts(work: Work) -> dict[str, int]:
+    """Return what is only counted, by name, in one statement."""
     wanted = {}
     if work.actor.has(Role.TRAINING_LEAD):
         wanted["claimed"] = records.waiting_count(standings.whose(work, VERIFY))
     if work.actor.has(Role.ADMINISTRATOR):
         wanted["locked_out"] = queries.without_password(work.today)
-    said = {"claimed": needs.of_completions_to_verify, "locked_out": needs.of_accounts}
-    found = queries.counts(work.session, wanted)
-    return [said[name](count) for name, count in found.items() if count]
+    if work.actor.has(Role.AUDITOR):
+        wanted[TRAIL] = audit.newest_number()
+    return queries.counts(work.session, wanted)
+
+
+_COUNTED = {"claimed": needs.of_completions_to_verify, "locked_out": needs.of_accounts}
 
 
 def _of_evidence(work: Work) -> list[Need]:
@@ -108,6 +123,16 @@ def _of_cases(work: Work) -> list[Need]:
     found = needs.of_cases(due, work.today)
     waiting = cases.sign_offs_waiting(work)
     return [*found, needs.of_sign_offs([row.reference for row in waiting])] if waiting else found
+
+
+def _of_reviews(work: Work) -> list[Need]:
+    if not any(work.actor.has(role) for role in REVIEWING):
+        return []
+    due = [
+        ReviewDue(one.review_id, one.reference, DUTY_WORDS[one.duty], one.on)
+        for one in due_for_me(work)
+    ]
+    return needs.of_reviews(due, work.today)
 
 
 def _of_appraisal(one: Waiting) -> Need:

@@ -56,6 +56,14 @@ def dates(month: date, milestones: Sequence[Milestone]) -> Dates:
     )
 
 
+def span(month: date, milestone: Milestone) -> tuple[date, date]:
+    """Return first and last day of a milestone for the draw of a month (any day of it)."""
+    return (
+        _day(month, milestone.month, milestone.from_day),
+        _day(month, milestone.month, milestone.until_day),
+    )
+
+
 def read_month(text: str) -> date:
     """Return the first day of a month written as 2026-05; refuse anything else."""
     found = _MONTH.fullmatch(text)

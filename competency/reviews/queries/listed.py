@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, select
+from sqlalchemy import ColumnElement, Row, Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from competency.reviews.models import Review, ReviewDraw, ReviewSubstitution
@@ -46,6 +46,23 @@ def listed(
 ) -> Sequence[Row[Any]]:
     """Return the reviews that fit: newest month first, then by level, due day and number."""
     return session.execute(_listed(within).limit(limit).offset(offset or None)).all()
+
+
+def counted(
+    session: Session, within: ColumnElement[bool], *, limit: int | None = None, offset: int = 0
+) -> tuple[Sequence[Row[Any]], int]:
+    """Return a part of the same list, and how many there are in all, by one statement.
+
+    Behind the end of the list there is nothing to count: then it is 0.
+    """
+    statement = _listed(within).add_columns(func.count().over().label("of"))
+    rows = session.execute(statement.limit(limit).offset(offset or None)).all()
+    return rows, rows[0].of if rows else 0
+
+
+def drawn_months(session: Session) -> list[date]:
+    """Return the months whose cases were drawn, newest first."""
+    return list(session.scalars(select(ReviewDraw.month).order_by(ReviewDraw.month.desc())))
 
 
 def months(session: Session, within: ColumnElement[bool]) -> list[date]:

@@ -1,10 +1,10 @@
-"""What waits for one person, or for the specialists of a region; a statement each."""
+"""What waits for one person, or for the specialists of a region, all of it in one statement."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from competency.reviews.domain.duties import Duty
@@ -22,21 +22,32 @@ _OPEN = sorted(state.value for state in OPEN)
 _BASE: tuple[Any, ...] = (Review.id, Review.case_id, Review.level, ReviewDraw.month)
 
 
-def own_reviews(session: Session, person_id: int) -> Sequence[Row[Any]]:
-    """Return the open reviews of a reviewer with duty and day: to start, or to complete."""
+def gather(
+    session: Session,
+    waiting: Iterable[Select[Any]],
+    reference: Callable[[ColumnElement[int]], ColumnElement[str]],
+) -> Sequence[Row[Any]]:
+    """Return all that these find, by one statement: duty, review, what about it, and until when.
+
+    `reference` gives the SQL for the reference of a case by its number.
+    """
+    found = union_all(*waiting).subquery()
+    return session.execute(select(found, reference(found.c.case_id).label("reference"))).all()
+
+
+def own_reviews(person_id: int) -> Select[Any]:
+    """Find the open reviews of a reviewer with duty and day: to start, or to complete."""
     begun = Review.state == State.STARTED.value
-    return session.execute(
-        _of(
-            case((begun, Duty.COMPLETE.value), else_=Duty.START.value),
-            Review.id,
-            case((begun, Review.due_on), else_=Review.start_due_on),
-        ).where(Review.reviewer_id == person_id, Review.state.in_(_OPEN))
-    ).all()
+    return _of(
+        case((begun, Duty.COMPLETE.value), else_=Duty.START.value),
+        Review.id,
+        case((begun, Review.due_on), else_=Review.start_due_on),
+    ).where(Review.reviewer_id == person_id, Review.state.in_(_OPEN))
 
 
-def forms(session: Session, person_id: int) -> Sequence[Row[Any]]:
-    """Return the forms to write and to talk over as a reviewer, and to acknowledge as a worker."""
-    return session.execute(
+def forms(person_id: int) -> Select[Any]:
+    """Find the forms to write and to talk over as a reviewer, and to acknowledge as a worker."""
+    return (
         _of(
             case(
                 (ReviewForm.id.is_(None), Duty.WRITE_FORM.value),
@@ -62,13 +73,13 @@ def forms(session: Session, person_id: int) -> Sequence[Row[Any]]:
                 ),
             ),
         )
-    ).all()
+    )
 
 
-def corrections(session: Session, person_id: int) -> Sequence[Row[Any]]:
-    """Return what is to be put right by its owner, and what the reviewer is to look at again."""
+def corrections(person_id: int) -> Select[Any]:
+    """Find what is to be put right by its owner, and what the reviewer is to look at again."""
     done = ReviewCorrection.done_on.is_not(None)
-    return session.execute(
+    return (
         _of(
             case((done, Duty.RE_REVIEW.value), else_=Duty.CORRECT.value),
             ReviewCorrection.id,
@@ -82,39 +93,35 @@ def corrections(session: Session, person_id: int) -> Sequence[Row[Any]]:
                 and_(done, Review.reviewer_id == person_id),
             ),
         )
-    ).all()
+    )
 
 
-def to_assign(session: Session, within: ColumnElement[bool], today: date) -> Sequence[Row[Any]]:
-    """Return the reviews without a reviewer: the second level from its month on."""
+def to_assign(within: ColumnElement[bool], today: date) -> Select[Any]:
+    """Find the reviews without a reviewer: the second level from its month on."""
     second = Review.level == Level.SECOND.value
-    return session.execute(
-        _of(
-            case((second, Duty.ASSIGN_SECOND.value), else_=Duty.ASSIGN.value),
-            Review.id,
-            Review.start_due_on,
-        ).where(
-            within,
-            Review.reviewer_id.is_(None),
-            Review.state.in_(_OPEN),
-            or_(~second, Review.start_due_on < add_months(today.replace(day=1), 1)),
-        )
-    ).all()
+    return _of(
+        case((second, Duty.ASSIGN_SECOND.value), else_=Duty.ASSIGN.value),
+        Review.id,
+        Review.start_due_on,
+    ).where(
+        within,
+        Review.reviewer_id.is_(None),
+        Review.state.in_(_OPEN),
+        or_(~second, Review.start_due_on < add_months(today.replace(day=1), 1)),
+    )
 
 
-def to_decide(session: Session, within: ColumnElement[bool]) -> Sequence[Row[Any]]:
-    """Return the requests for another case that wait, due when the reviews are."""
-    return session.execute(
+def to_decide(within: ColumnElement[bool]) -> Select[Any]:
+    """Find the requests for another case that wait, due when the reviews are."""
+    return (
         _of(Duty.DECIDE.value, ReviewSubstitution.id, Review.due_on)
         .join(ReviewSubstitution, ReviewSubstitution.review_id == Review.id)
         .where(within, ReviewSubstitution.outcome == "")
-    ).all()
+    )
 
 
 def _of(duty: Any, about: Any, on: Any) -> Select[Any]:
     found: Any = duty if not isinstance(duty, str) else case((Review.id > 0, duty), else_=duty)
-    return (
-        select(*_BASE, found.label("duty"), about.label("about"), on.label("due_on"))
-        .outerjoin(ReviewDraw, ReviewDraw.id == Review.draw_id)
-        .order_by(on, Review.id, about)
+    return select(*_BASE, found.label("duty"), about.label("about"), on.label("due_on")).outerjoin(
+        ReviewDraw, ReviewDraw.id == Review.draw_id
     )

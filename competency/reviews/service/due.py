@@ -1,9 +1,9 @@
 """Each person's own list of what is due about reviews, and the same for their calendar."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Row, and_, or_
+from sqlalchemy import Select, and_, or_
 
 from competency.cases.service import held
 from competency.infra.slots import DateDue
@@ -20,25 +20,20 @@ from competency.reviews.service.loading import scope
 def due_for_me(work: Work) -> list[Due]:
     """Return what the actor has to do about reviews, the first day due before the others.
 
-    At most six statements. A quality specialist also finds what the region waits for, and
-    central office its targeted reviews without a reviewer.
+    One statement. A quality specialist also finds what the region waits for, and central
+    office its targeted reviews without a reviewer.
     """
     me = work.actor.person_id
     if me is None:
         return []
-    rows: list[Row[Any]] = [
-        *waiting.own_reviews(work.session, me),
-        *waiting.forms(work.session, me),
-        *waiting.corrections(work.session, me),
-        *_to_give_out(work),
-    ]
-    references = held.references(work.session, (row.case_id for row in rows))
+    own = [waiting.own_reviews(me), waiting.forms(me), waiting.corrections(me)]
+    rows = waiting.gather(work.session, [*own, *_to_give_out(work)], held.reference_of)
     found = [
         Due(
             duty=Duty(row.duty),
             review_id=row.id,
             about_id=row.about,
-            reference=references[row.case_id],
+            reference=row.reference,
             level=row.level,
             month=row.month,
             on=row.due_on,
@@ -55,19 +50,18 @@ def dates_due(work: Work) -> Iterator[DateDue]:
         yield DateDue(one.on, f"A case review: {DUTY_WORDS[one.duty]}", _page(one), key)
 
 
-def _to_give_out(work: Work) -> Sequence[Row[Any]]:
-    """Return what waits for a reviewer or a decision, for the region and for central office."""
-    actor, today, found = work.actor, work.today, list[Row[Any]]()
+def _to_give_out(work: Work) -> list[Select[Any]]:
+    """Find what waits for a reviewer or a decision, for the region and for central office."""
+    actor, today, found = work.actor, work.today, list[Select[Any]]()
     ways = []
     drawn = Review.level.in_([Level.FIRST.value, Level.SECOND.value])
     if actor.has(Role.QUALITY_SPECIALIST):
         ways.append(and_(drawn, scope(actor, today, permissions.ASSIGN)))
-        decides = scope(actor, today, permissions.DECIDE_SUBSTITUTION)
-        found += waiting.to_decide(work.session, decides)
+        found.append(waiting.to_decide(scope(actor, today, permissions.DECIDE_SUBSTITUTION)))
     if actor.has(Role.CENTRAL_OFFICE):
         ways.append(and_(~drawn, scope(actor, today, permissions.ASSIGN_CENTRAL)))
     if ways:
-        found += waiting.to_assign(work.session, or_(*ways), today)
+        found.append(waiting.to_assign(or_(*ways), today))
     return found
 
 

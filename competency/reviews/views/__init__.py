@@ -6,6 +6,7 @@ from competency.reviews.views import (
     doing,
     form_steps,
     mentoring,
+    month,
     printing,
     second,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "doing",
     "form_steps",
     "mentoring",
+    "month",
     "printing",
     "second",
 ]

@@ -83,3 +83,22 @@ def test_sign_offs_are_counted_with_the_oldest_named(
     need = needs.of_sign_offs(references)
 
     assert (need.text, need.why, need.path) == (text, why, "/cases/team")
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ([], []),
+        ([3], [("Complete: C-3", "/reviews/3", 3)]),
+        ([12], [("Complete: C-12", "/reviews/12", 12)]),
+        ([3, 4, 12], [("2 things are late in case reviews", "/reviews", 3),
+                      ("Complete: C-12", "/reviews/12", 12)]),
+        ([12, 8, 9, 10], [("4 things are due in case reviews", "/reviews", 8)]),
+    ],
+)  # fmt: skip
+def test_reviews_are_one_need_late_and_one_to_come(days: list[int], said: list[object]) -> None:
+    due = [needs.ReviewDue(day, f"C-{day}", "Complete", date(2026, 5, day)) for day in days]
+
+    found = needs.of_reviews(due, date(2026, 5, 8))
+
+    assert [(n.text, n.path, n.due_on.day if n.due_on else 0) for n in found] == said

@@ -1,0 +1,53 @@
+"""What is due, as the entries of a list: what, where it is done, why, by when."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from flask import url_for
+
+from competency.infra.formats import day
+from competency.reviews.domain.calendar import month_words
+from competency.reviews.domain.duties import DUTY_WORDS, Due, Duty
+from competency.reviews.domain.levels import LEVEL_WORDS, Level
+from competency.reviews.views.places import how_far
+
+_PAGES = {
+    Duty.START: "reviews.start",
+    Duty.WRITE_FORM: "reviews.form",
+    Duty.DISCUSS: "reviews.form",
+    Duty.ACKNOWLEDGE: "reviews.form",
+    Duty.CORRECT: "reviews.form",
+    Duty.RE_REVIEW: "reviews.form",
+}
+
+
+def entries(due: Iterable[Due], today: date) -> list[dict[str, Any]]:
+    """Return the entries in the order given; what one page does for many cases stands once."""
+    return [_entry(list(some), today) for _, some in groupby(due, key=_together)]
+
+
+def _together(one: Due) -> tuple[Any, ...]:
+    """Return what two duties share that are done on one page."""
+    if one.duty is Duty.ASSIGN_SECOND:
+        return (one.on, one.duty, one.month)
+    return (one.on, one.duty, one.about_id)
+
+
+def _entry(some: list[Due], today: date) -> dict[str, Any]:
+    first = some[0]
+    late = first.is_late(today)
+    which = first.reference if len(some) == 1 else f"{len(some)} cases"
+    of = f", {month_words(first.month)}" if first.month else ""
+    return {
+        "text": f"{DUTY_WORDS[first.duty]}: {which}",
+        "href": _page(first),
+        "why": f"{LEVEL_WORDS[Level(first.level)]}{of}",
+        "when": f"{'Was due' if late else 'By'} {day(first.on)}, {how_far(first.on, today)}",
+        "late": late,
+    }
+
+
+def _page(one: Due) -> str:
+    return url_for(_PAGES.get(one.duty, "reviews.review"), review_id=one.review_id)

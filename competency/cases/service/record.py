@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from competency.cases.domain import way
 from competency.cases.domain.kinds import Happened
-from competency.cases.domain.running import RUNNING
+from competency.cases.domain.running import EXCUSED, RUNNING
 from competency.cases.domain.timeline import Event, first
 from competency.cases.models import CaseAssignment, CaseClock, CaseFile
 from competency.cases.queries import lines
@@ -25,7 +25,10 @@ NO_RECORD = "There is no record of this case any more."
 
 @dataclass(frozen=True, slots=True)
 class KeptClock:
-    """One clock of a case and how it stands on the day of asking, nothing excused."""
+    """One clock of a case and how it stands on the day of asking, its pauses left out.
+
+    One that was excused says not applicable: nobody is held to it.
+    """
 
     standard: str
     start_on: date
@@ -89,20 +92,20 @@ def _clocks(session: Session, case_id: int, today: date) -> Sequence[KeptClock]:
         select(
             CaseClock.standard,
             CaseClock.start_on,
-            CaseClock.due_on,
+            CaseClock.adjusted_due_on,
             CaseClock.end_on,
-            CaseClock.state,
+            CaseClock.adjusted_state,
         )
         .where(CaseClock.case_id == case_id)
-        .order_by(CaseClock.due_on, CaseClock.standard, CaseClock.sequence)
+        .order_by(CaseClock.adjusted_due_on, CaseClock.standard, CaseClock.sequence)
     )
     return [
         KeptClock(
             row.standard,
             row.start_on,
-            row.due_on,
+            row.adjusted_due_on,
             row.end_on,
-            _result(row.state, row.due_on, today),
+            _result(row.adjusted_state, row.adjusted_due_on, today),
         )
         for row in rows
     ]
@@ -111,7 +114,7 @@ def _clocks(session: Session, case_id: int, today: date) -> Sequence[KeptClock]:
 def _result(state: str, due_on: date, today: date) -> Result:
     if state == RUNNING:
         return Result.OVERDUE if due_on < today else Result.DUE
-    return Result(state)
+    return Result.NOT_APPLICABLE if state == EXCUSED else Result(state)
 
 
 def _held(session: Session, case_id: int) -> Sequence[Held]:

@@ -4,7 +4,11 @@ from collections.abc import Iterator
 
 from flask import Response, render_template, request
 
-from competency.frameworks.domain.kinds.case_review_instrument import CaseReviewInstrument, Item
+from competency.frameworks.domain.kinds.case_review_instrument import (
+    CaseReviewInstrument,
+    Item,
+    Section,
+)
 from competency.infra import pdf
 from competency.infra.formats import moment, plain_day
 from competency.infra.pdf import Block, Document, Fact, Heading, Paragraph
@@ -18,6 +22,8 @@ from competency.reviews.service.reading import Page
 from competency.reviews.service.rules import get_instrument
 from competency.reviews.views import words
 from competency.reviews.views.blueprint import blueprint
+
+ROOM = "." * 90  # a line to write on
 
 
 @blueprint.get("/reviews/instrument")
@@ -40,6 +46,9 @@ def instrument_printed() -> Response:
     document.add(Heading(title, 1))
     for section in found.sections:
         document.add(Heading(f"{section.code} {section.title}", 2), Paragraph(section.intro))
+        if section.when:
+            said = f"Applies where: {_conditions(found, section)}."
+            document.add(Paragraph(said, small=True))
         for item in section.items:
             document.add(*_blank(found, item))
     return _answer(document, f"case-review-instrument-{found.version}.pdf")
@@ -106,10 +115,11 @@ def _blank(found: CaseReviewInstrument, item: Item) -> Iterator[Block]:
         yield Paragraph(f"Applies where: {_conditions(found, item)}.", small=True)
     boxes = "     ".join(f"[  ] {one.label}" for one in found.scale_of(item).answers)
     yield Fact("Answer", boxes)
-    yield Fact("What I saw", "." * 60)
+    yield Fact("What I saw", ROOM)
+    yield Fact("", ROOM)
 
 
-def _conditions(found: CaseReviewInstrument, part: Item) -> str:
+def _conditions(found: CaseReviewInstrument, part: Item | Section) -> str:
     """Return when a section or an item applies, in words; nothing where it always does."""
     said = []
     for one in part.when:

@@ -33,7 +33,17 @@ PAGES: dict[Role, tuple[str, ...]] = {
         "/framework/case-management-protocol",
         "/appraisals/999999",
     ),
-    Role.SUPERVISOR: ("/", "/team"),
+    Role.SUPERVISOR: (
+        "/",
+        "/team",
+        "/second-ratings/1/comparison",
+        "/second-ratings/2",
+        "/second-ratings/2/rate/SUP",
+        "/second-ratings/2/strands/SUP-1a",
+        "/second-ratings/2/submit",
+        "/second-ratings/2/end",
+    ),
+    Role.QUALITY_SPECIALIST: ("/", "/reviews/calibration"),
     Role.MANAGER: ("/", "/team"),
     Role.AUDITOR: ("/", "/audit", "/audit/reading"),
     Role.ADMINISTRATOR: (

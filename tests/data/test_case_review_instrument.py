@@ -144,6 +144,13 @@ def test_each_fact_proposes_one_element(instrument: CaseReviewInstrument) -> Non
     assert sorted(facts) == sorted(FACTS)
 
 
+def test_what_the_source_leaves_open_is_marked_as_ours(instrument: CaseReviewInstrument) -> None:
+    assert [code for code, _ in instrument.assumptions()] == [
+        "element/investigation",
+        "element/away-from-home",
+    ]
+
+
 def test_an_item_can_wait_for_the_answer_to_another(instrument: CaseReviewInstrument) -> None:
     waiting = {
         one.code: (condition.item, condition.answers)

@@ -73,8 +73,10 @@ class Page:
         return self.state in OPEN and self.review.due_on < self.sheet.work.today
 
     def name(self, person_id: int | None) -> str:
-        """Return a person's name; nobody where there is none."""
-        return self.names.get(person_id or 0, "nobody yet")
+        """Return a person's name; nobody where there is none yet."""
+        if person_id is None:
+            return "nobody yet"
+        return self.names.get(person_id, "a former reviewer")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Load a review and authorise in one query; the rule of who stands how to a review, as SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
@@ -45,21 +45,8 @@ def is_to_review(actor: Actor, case_id: ColumnElement[int]) -> ColumnElement[boo
 
 
 def _relation(relation: Relation, actor: Actor, today: date) -> ColumnElement[bool] | None:
-    me = actor.person_id or 0
-    match relation:
-        case Relation.SUPERVISES:
-            return teams.supervises(actor, today, REVIEW.worker_id)
-        case Relation.IS_REGIONS_SPECIALIST:
-            return _reaches(Role.QUALITY_SPECIALIST, actor)
-        case Relation.LEADS_REGION:
-            return _reaches(Role.REGIONAL_LEADERSHIP, actor)
-    return {
-        Relation.IS_REVIEWER: REVIEW.reviewer_id == me,
-        Relation.ANSWERS_FOR: REVIEW.supervisor_id == me,
-        Relation.IS_SUBMITTED: REVIEW.state == State.SUBMITTED.value,
-        Relation.NOT_BLIND: ~_unfinished_of_same_case(_OTHER.reviewer_id == me),
-        Relation.SECOND_IS_IN: ~_unfinished_of_same_case(_OTHER.level == Level.SECOND.value),
-    }.get(relation)
+    said = _RELATIONS.get(relation)
+    return said(actor, today) if said else None
 
 
 def _reaches(role: Role, actor: Actor) -> ColumnElement[bool]:
@@ -90,6 +77,23 @@ def _unfinished_of_same_case(whose: ColumnElement[bool]) -> ColumnElement[bool]:
         _OTHER.state.in_(_UNFINISHED),
         whose,
     )
+
+
+# Functions, as saying all of them to take one of them costs more than the question.
+_RELATIONS: dict[Relation, Callable[[Actor, date], ColumnElement[bool]]] = {
+    Relation.IS_REVIEWER: lambda actor, _: REVIEW.reviewer_id == (actor.person_id or 0),
+    Relation.ANSWERS_FOR: lambda actor, _: REVIEW.supervisor_id == (actor.person_id or 0),
+    Relation.SUPERVISES: lambda actor, day: teams.supervises(actor, day, REVIEW.worker_id),
+    Relation.IS_REGIONS_SPECIALIST: lambda actor, _: _reaches(Role.QUALITY_SPECIALIST, actor),
+    Relation.LEADS_REGION: lambda actor, _: _reaches(Role.REGIONAL_LEADERSHIP, actor),
+    Relation.IS_SUBMITTED: lambda _actor, _day: REVIEW.state == State.SUBMITTED.value,
+    Relation.NOT_BLIND: lambda actor, _: (
+        ~_unfinished_of_same_case(_OTHER.reviewer_id == (actor.person_id or 0))
+    ),
+    Relation.SECOND_IS_IN: lambda _actor, _day: (
+        ~_unfinished_of_same_case(_OTHER.level == Level.SECOND.value)
+    ),
+}
 
 
 def load(work: Work, review_id: int, action: Action, *, lock: bool = False) -> Review:

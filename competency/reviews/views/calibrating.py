@@ -7,13 +7,14 @@ from flask import Response, render_template, request
 from competency.infra.agreement_words import WHAT_KAPPA_IS, agreement_words, kappa_cell
 from competency.infra.formats import k_of_n
 from competency.infra.take_away import as_file
-from competency.infra.web import signed_in, work
+from competency.infra.web import actor, signed_in, work
 from competency.kernel.agreement import TooFew
 from competency.reviews.domain.calibration import Group
 from competency.reviews.domain.levels import LEVEL_WORDS, Level
 from competency.reviews.service import calibration as calibrating
 from competency.reviews.service.calibration import Calibrated, Named
 from competency.reviews.views.blueprint import blueprint
+from competency.reviews.views.places import places
 
 HEAD = (
     "Whose",
@@ -48,6 +49,7 @@ def calibration() -> str:
             for one in found.disputed
         ],
         what_kappa_is=WHAT_KAPPA_IS,
+        places=places(actor()),
     )
 
 

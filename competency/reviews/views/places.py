@@ -24,7 +24,7 @@ PLACES: tuple[tuple[str, str, set[Role]], ...] = (
     ("reviews.targetings", "Targeted reviews", {Role.CENTRAL_OFFICE}),
     ("reviews.glance", "Data in a glance", OFFICE),
     ("reviews.team_trends", "My team's findings", {Role.SUPERVISOR, Role.MANAGER}),
-    ("reviews.calibration", "How reviewers agree", OFFICE),
+    ("reviews.calibration", "How reviewers agree", {*OFFICE, Role.SUPERVISOR, Role.PEER_REVIEWER}),
 )
 
 

@@ -41,6 +41,8 @@ def test_a_specialist_sees_it_by_region_and_by_reviewer(app: Flask, both: Pulled
     assert names == ["All that you can see", region, both.supervisor.name, both.specialist.name]
     assert "No single item has 20 answers from both yet" in page.main
     assert "Reviewers are not named here" not in page.main
+    assert page.links()["What is due, and my reviews"] == "/reviews"
+    assert page_of(app, both.supervisor).links()["How reviewers agree"] == "/reviews/calibration"
 
 
 def test_central_office_sees_it_without_names(app: Flask, stage: Stage, both: Pulled) -> None:

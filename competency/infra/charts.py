@@ -23,6 +23,7 @@ KINDS = {
     "profile": ("competency.infra.profile_chart", 1),
     "training_months": ("competency.infra.training_chart", 1),
     "p_chart": ("competency.infra.p_chart", 1),
+    "scores": ("competency.infra.score_chart", 1),
 }
 
 # matplotlib's settings belong to the whole process, so that one chart is drawn at a time. It also

@@ -23,7 +23,9 @@ from competency.kernel.actor import Actor, Role
 from competency.people.models import Person
 from competency.people.service import access
 from competency.reviews.domain.duties import DUTY_WORDS
+from competency.reviews.service import glance
 from competency.reviews.service.due import due_for_me
+from competency.reviews.service.glance import Headline
 from competency.training.permissions import VERIFY
 from competency.training.queries import records
 from competency.training.service import front, standings
@@ -59,6 +61,7 @@ class Home:
     trail_entries: int | None
     may_have_record: bool
     training: Answer | None
+    reviews: Headline | None
 
 
 def home(work: Work) -> Home:
@@ -77,6 +80,7 @@ def home(work: Work) -> Home:
         trail_entries=counts.get(TRAIL),
         may_have_record=actor.has(Role.CASE_MANAGER),
         training=front.first_answer(work),
+        reviews=glance.headline(work),
     )
 
 

@@ -1,11 +1,11 @@
 """What submitted reviews answered: counted by quarter from the tally, and one by one behind it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, select
+from sqlalchemy import ColumnElement, Integer, Row, and_, cast, func, select
 from sqlalchemy.orm import Session
 
 from competency.infra.db import plain_rows
@@ -38,6 +38,22 @@ def counted(
     )
     rows = plain_rows(session, query.where(TALLY.item == item) if item else query)
     return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+
+
+def counted_together(
+    session: Session, level: str, first: date, last: date, regions: Collection[int] | None
+) -> dict[date, dict[str, int]]:
+    """Return how many answers there are by quarter and answer, of some regions or of all (None)."""
+    query = select(TALLY.quarter, TALLY.answer, cast(func.sum(TALLY.reviews), Integer)).where(
+        TALLY.quarter >= first, TALLY.quarter <= last, TALLY.level == level
+    )
+    if regions is not None:
+        query = query.where(TALLY.region_id.in_(sorted(regions)))
+    found: dict[date, dict[str, int]] = {}
+    rows = plain_rows(session, query.group_by(TALLY.quarter, TALLY.answer))
+    for quarter, answer, number in rows:
+        found.setdefault(quarter, {})[answer] = number
+    return found
 
 
 def behind(

@@ -17,6 +17,7 @@ from competency.people.service import access, lookup
 from competency.people.service.lookup import Named
 from competency.reviews import permissions
 from competency.reviews.domain.applying import applying_items, decides
+from competency.reviews.domain.calendar import quarter_of
 from competency.reviews.domain.glance import (
     IN_CHART,
     IN_TABLE,
@@ -29,6 +30,7 @@ from competency.reviews.domain.glance import (
     sum_of,
 )
 from competency.reviews.domain.levels import Answer, Level
+from competency.reviews.domain.scores import Score, score_of
 from competency.reviews.queries import glance as queries
 from competency.reviews.queries.glance import Wanted
 from competency.reviews.service.loading import regions_of, scope
@@ -92,6 +94,20 @@ class OneItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Headline:
+    """How the reader's regions are doing: all items of the first level, until this quarter."""
+
+    is_everywhere: bool
+    quarter: date
+    total: Line
+
+    @property
+    def score(self) -> Score:
+        """Return the score of the quarter."""
+        return self.total.cells[-1] or Score()
+
+
+@dataclass(frozen=True, slots=True)
 class Behind:
     """One review behind a number: the case's reference, and what was answered when."""
 
@@ -133,8 +149,8 @@ def board(work: Work, asked: Asked) -> Board:
         place=place,
         quarters=shown,
         parts=made,
-        total=_total(made, len(shown)),
-        over_time=_total(longer, len(drawn)),
+        total=_total(made, asked, len(shown)),
+        over_time=_total(longer, asked, len(drawn)),
         drawn=drawn,
         regions=regions,
         sections=instrument.sections,
@@ -208,6 +224,22 @@ def behind(
     return Found(rows, len(chosen), len(counting) - len(open_ones))
 
 
+def headline(work: Work) -> Headline | None:
+    """Return the first-level score of this quarter and its change, for a home page.
+
+    Of the reader's own regions; None for who does not come for scores. One statement.
+    """
+    if not any(work.actor.has(role) for role in OWN_ROLES):
+        return None
+    own = own_regions(work.actor)
+    quarters = quarters_until(quarter_of(work.today), 2)
+    counted = queries.counted_together(
+        work.session, Level.FIRST.value, quarters[0], quarters[-1], own
+    )
+    cells = tuple(score_of(counted.get(quarter, {})) for quarter in quarters)
+    return Headline(own is None, quarters[-1], Line("", "All items", cells))
+
+
 def own_regions(actor: Actor) -> frozenset[int] | None:
     """Return the regions whose reviews the actor may look behind; None is all of them.
 
@@ -230,8 +262,14 @@ def _quarters(asked: Asked) -> tuple[tuple[date, ...], tuple[date, ...]]:
     return quarters_until(asked.quarter, IN_TABLE), quarters_until(asked.quarter, IN_CHART)
 
 
-def _total(made: Sequence[Part], quarters: int) -> Line:
-    return sum_of("", "All items", [part.sum for part in made], quarters)
+def _total(made: Sequence[Part], asked: Asked, quarters: int) -> Line:
+    """Return all that is shown as one: all items, the section or the item that is asked for."""
+    title = "All items"
+    if made and asked.item:
+        title = f"{asked.item} {made[0].items[0].title}"
+    elif made and asked.section:
+        title = made[0].sum.title
+    return sum_of("", title, [part.sum for part in made], quarters)
 
 
 def _place(regions: Sequence[Named], region_id: int | None) -> str:

@@ -5,10 +5,13 @@ from competency.reviews.views import (
     calibrating,
     doing,
     form_steps,
+    glance,
+    glance_item,
     mentoring,
     month,
     printing,
     second,
+    team_glance,
 )
 from competency.reviews.views.blueprint import blueprint
 
@@ -18,8 +21,11 @@ __all__ = [
     "calibrating",
     "doing",
     "form_steps",
+    "glance",
+    "glance_item",
     "mentoring",
     "month",
     "printing",
     "second",
+    "team_glance",
 ]

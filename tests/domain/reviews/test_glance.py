@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from competency.frameworks import service as frameworks
 from competency.kernel.errors import Refused
 from competency.reviews.domain.applying import decides
 from competency.reviews.domain.glance import (
@@ -19,6 +18,7 @@ from competency.reviews.domain.glance import (
     sum_of,
 )
 from competency.reviews.domain.scores import Score
+from tests.builders.instrument import shipped
 
 TODAY = date(2026, 5, 8)
 Q1, Q2 = date(2026, 1, 1), date(2026, 4, 1)
@@ -26,7 +26,7 @@ Q1, Q2 = date(2026, 1, 1), date(2026, 4, 1)
 
 @pytest.fixture(scope="module")
 def instrument():
-    return frameworks.get_standard("cqi-case-review")
+    return shipped()
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def home(work: Work) -> Home:
         trail_entries=counts.get(TRAIL),
         may_have_record=actor.has(Role.CASE_MANAGER),
         training=front.first_answer(work),
-        reviews=glance.headline(work),
+        reviews=glance.headline(work, counts),
     )
 
 
@@ -102,6 +102,7 @@ def _counts(work: Work) -> dict[str, int]:
         wanted["locked_out"] = queries.without_password(work.today)
     if work.actor.has(Role.AUDITOR):
         wanted[TRAIL] = audit.newest_number()
+    wanted |= glance.headline_counts(work)
     return queries.counts(work.session, wanted)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Row, and_, cast, func, select
+from sqlalchemy import ColumnElement, Integer, Row, Select, and_, cast, func, select
 from sqlalchemy.orm import Session
 
 from competency.infra.db import plain_rows
@@ -40,19 +40,15 @@ def counted(
     return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
 
 
-def counted_together(
-    session: Session, level: str, first: date, last: date, regions: Collection[int] | None
-) -> dict[date, dict[str, int]]:
-    """Return how many answers there are by quarter and answer, of some regions or of all (None)."""
-    query = select(TALLY.quarter, TALLY.answer, cast(func.sum(TALLY.reviews), Integer)).where(
-        TALLY.quarter >= first, TALLY.quarter <= last, TALLY.level == level
+def how_many(
+    level: str, quarter: date, answers: Sequence[str], regions: Collection[int] | None
+) -> Select[int]:
+    """Return the query for how many of these answers a quarter has; `regions` None is all."""
+    found = select(cast(func.coalesce(func.sum(TALLY.reviews), 0), Integer)).where(
+        TALLY.quarter == quarter, TALLY.level == level, TALLY.answer.in_(answers)
     )
     if regions is not None:
-        query = query.where(TALLY.region_id.in_(sorted(regions)))
-    found: dict[date, dict[str, int]] = {}
-    rows = plain_rows(session, query.group_by(TALLY.quarter, TALLY.answer))
-    for quarter, answer, number in rows:
-        found.setdefault(quarter, {})[answer] = number
+        found = found.where(TALLY.region_id.in_(sorted(regions)))
     return found
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, Select
 
 from competency.cases.service import held
 from competency.frameworks.domain.kinds.case_review_instrument import Item, Section
@@ -30,7 +30,7 @@ from competency.reviews.domain.glance import (
     sum_of,
 )
 from competency.reviews.domain.levels import Answer, Level
-from competency.reviews.domain.scores import Score, score_of
+from competency.reviews.domain.scores import COUNTED, GOOD, Score
 from competency.reviews.queries import glance as queries
 from competency.reviews.queries.glance import Wanted
 from competency.reviews.service.loading import regions_of, scope
@@ -41,6 +41,7 @@ from competency.timeliness.domain.due import add_months
 PAGE = 50
 OWN_ROLES = (Role.REGIONAL_LEADERSHIP, Role.QUALITY_SPECIALIST, Role.CENTRAL_OFFICE)
 EVERYWHERE = "The whole organisation"
+HEADLINE = "reviews"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,20 +225,33 @@ def behind(
     return Found(rows, len(chosen), len(counting) - len(open_ones))
 
 
-def headline(work: Work) -> Headline | None:
-    """Return the first-level score of this quarter and its change, for a home page.
+def headline_counts(work: Work) -> dict[str, Select[int]]:
+    """Return what a home page has to count for its headline, by name; `headline` reads it.
 
-    Of the reader's own regions; None for who does not come for scores. One statement.
+    First-level answers of this quarter and the one before in the reader's own regions; nothing
+    for who does not come for scores.
     """
     if not any(work.actor.has(role) for role in OWN_ROLES):
-        return None
+        return {}
     own = own_regions(work.actor)
     quarters = quarters_until(quarter_of(work.today), 2)
-    counted = queries.counted_together(
-        work.session, Level.FIRST.value, quarters[0], quarters[-1], own
-    )
-    cells = tuple(score_of(counted.get(quarter, {})) for quarter in quarters)
-    return Headline(own is None, quarters[-1], Line("", "All items", cells))
+    answers = {"good": sorted(GOOD), "all": sorted(COUNTED)}
+    return {
+        f"{HEADLINE} {what} {quarter}": queries.how_many(Level.FIRST.value, quarter, given, own)
+        for quarter in quarters
+        for what, given in answers.items()
+    }
+
+
+def headline(work: Work, counts: Mapping[str, int]) -> Headline | None:
+    """Return how the reader's regions are doing, from what was counted; None where nothing was."""
+    quarters = quarters_until(quarter_of(work.today), 2)
+    names = [[f"{HEADLINE} {what} {quarter}" for what in ("good", "all")] for quarter in quarters]
+    if names[0][0] not in counts:
+        return None
+    cells = tuple(Score(counts[good], counts[all_]) for good, all_ in names)
+    is_everywhere = own_regions(work.actor) is None
+    return Headline(is_everywhere, quarters[-1], Line("", "All items", cells))
 
 
 def own_regions(actor: Actor) -> frozenset[int] | None:

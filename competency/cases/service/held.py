@@ -114,21 +114,36 @@ def worked_on_since(
 
 def workers_since(session: Session, case_id: int, since: date) -> frozenset[int]:
     """Return who is key worker of a case, or was so after a day."""
+    return workers_of_each_since(session, [case_id], since)[case_id]
+
+
+def workers_of_each_since(
+    session: Session, case_ids: Iterable[int], since: date
+) -> dict[int, frozenset[int]]:
+    """Return by case who is its key worker, or was so after a day; two statements for all."""
+    wanted = sorted(set(case_ids))
     after = aliased(CaseAssignment)
-    found = session.scalars(
-        select(CaseAssignment.person_id)
+    then = session.execute(
+        select(CaseAssignment.case_id, CaseAssignment.person_id)
         .outerjoin(
             after,
             (after.case_id == CaseAssignment.case_id) & (after.seq == CaseAssignment.seq + 1),
         )
         .where(
-            CaseAssignment.case_id == case_id,
+            CaseAssignment.case_id.in_(wanted),
             CaseAssignment.person_id.is_not(None),
             or_(after.from_on.is_(None), after.from_on > since),
         )
     )
-    now = session.scalars(select(CaseFile.key_worker_id).where(CaseFile.id == case_id))
-    return frozenset(id_ for id_ in (*found, *now) if id_ is not None)
+    now = session.execute(
+        select(CaseFile.id, CaseFile.key_worker_id).where(
+            CaseFile.id.in_(wanted), CaseFile.key_worker_id.is_not(None)
+        )
+    )
+    found: dict[int, set[int]] = {case_id: set() for case_id in wanted}
+    for case_id, person_id in (*then, *now):
+        found[case_id].add(person_id or 0)
+    return {case_id: frozenset(people) for case_id, people in found.items()}
 
 
 def _some(session: Session, column: Any, wanted: Iterable[Any]) -> Iterable[Held]:

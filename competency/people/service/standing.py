@@ -92,6 +92,11 @@ def names(session: Session) -> Names:
     )
 
 
+def region_names(session: Session) -> dict[int, str]:
+    """Return the names of all regions by number."""
+    return dict(session.execute(select(Region.id, Region.name)).all())
+
+
 def in_region(session: Session, roles: Iterable[Role], region_id: int, day: date) -> list[int]:
     """Return who works here and holds one of the roles for the region, or for all, on the day."""
     return list(

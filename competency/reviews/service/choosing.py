@@ -1,5 +1,6 @@
 """Who can review a case: the facts about each candidate, for one choice or for the list of all."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -107,15 +108,27 @@ class Choosing:
         check_reviewer(self.level, self.candidate(who.id, who.name), self._quota)
         return who.name
 
+    @cached_property
+    def names(self) -> Mapping[int, str]:
+        """Return the names of those whose role reaches the case."""
+        return lookup.names(self.work.session, self.fitting)
+
     def choices(self) -> list[tuple[int, str]]:
         """Return number and name of all who can review this case, by name."""
+        turned_down = {person_id for person_id, _, _ in self.turned_down()}
+        found = ((id_, self.names[id_]) for id_ in self.fitting if id_ in self.names)
+        able = [one for one in found if one[0] not in turned_down]
+        return sorted(able, key=lambda one: (one[1], one[0]))
+
+    def turned_down(self) -> list[tuple[int, str, str]]:
+        """Return number, name and why not of those whose role fits but who cannot, by name."""
         found = []
-        for person_id, name in lookup.names(self.work.session, self.fitting).items():
+        for person_id in self.fitting & self.names.keys():
+            name = self.names[person_id]
             try:
                 check_reviewer(self.level, self.candidate(person_id, name), self._quota)
-            except Refused:
-                continue
-            found.append((person_id, name))
+            except Refused as refused:
+                found.append((person_id, name, refused.message))
         return sorted(found, key=lambda one: (one[1], one[0]))
 
     @cached_property

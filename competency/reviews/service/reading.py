@@ -34,6 +34,10 @@ ASKED = (
     permissions.RESOLVE,
     permissions.COACH,
     permissions.SEE_COACHING,
+    permissions.ASK_SUBSTITUTION,
+    permissions.HAND_TO_PEER,
+    permissions.ASSIGN,
+    permissions.ASSIGN_CENTRAL,
 )
 
 

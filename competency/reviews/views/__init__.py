@@ -9,8 +9,11 @@ from competency.reviews.views import (
     glance_item,
     mentoring,
     month,
+    posts,
     printing,
     second,
+    second_level_posts,
+    substituting,
     team_glance,
 )
 from competency.reviews.views.blueprint import blueprint
@@ -25,7 +28,10 @@ __all__ = [
     "glance_item",
     "mentoring",
     "month",
+    "posts",
     "printing",
     "second",
+    "second_level_posts",
+    "substituting",
     "team_glance",
 ]

@@ -11,6 +11,7 @@ from competency.infra.formats import day
 from competency.reviews.domain.calendar import month_words
 from competency.reviews.domain.duties import DUTY_WORDS, Due, Duty
 from competency.reviews.domain.levels import LEVEL_WORDS, Level
+from competency.reviews.forms.listing import written
 from competency.reviews.views.places import how_far
 
 _PAGES = {
@@ -20,6 +21,7 @@ _PAGES = {
     Duty.ACKNOWLEDGE: "reviews.form",
     Duty.CORRECT: "reviews.form",
     Duty.RE_REVIEW: "reviews.form",
+    Duty.ASSIGN: "reviews.reviewer",
 }
 
 
@@ -50,4 +52,8 @@ def _entry(some: list[Due], today: date) -> dict[str, Any]:
 
 
 def _page(one: Due) -> str:
+    if one.duty is Duty.DECIDE:
+        return url_for("reviews.decide", substitution_id=one.about_id)
+    if one.duty is Duty.ASSIGN_SECOND and one.month is not None:
+        return url_for("reviews.second_level", month=written(one.month))
     return url_for(_PAGES.get(one.duty, "reviews.review"), review_id=one.review_id)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bench.figures import (
     cases,
     evidence,
+    glance,
     growth,
     importing,
     memory,
@@ -60,5 +61,7 @@ FIGURES = (
     Figure(("cases_mine",), cases.mine),
     Figure(("cases_mine_growth",), cases.growth),
     Figure(("reviews_draw",), reviews.draw),
+    Figure(("reviews_glance",), glance.glance),
+    Figure(("reviews_glance_growth",), glance.growth),
     Figure(("appraisal_memory",), memory.worker),
 )

@@ -42,8 +42,14 @@ PAGES: dict[Role, tuple[str, ...]] = {
         "/second-ratings/2/strands/SUP-1a",
         "/second-ratings/2/submit",
         "/second-ratings/2/end",
+        "/reviews/team",
     ),
-    Role.QUALITY_SPECIALIST: ("/", "/reviews/calibration"),
+    Role.QUALITY_SPECIALIST: (
+        "/",
+        "/reviews/calibration",
+        "/reviews/glance",
+        "/reviews/glance/B2",
+    ),
     Role.MANAGER: ("/", "/team"),
     Role.AUDITOR: ("/", "/audit", "/audit/reading"),
     Role.ADMINISTRATOR: (

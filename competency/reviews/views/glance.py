@@ -7,7 +7,7 @@ from flask import Response, render_template, request
 
 from competency.infra.csv_out import Cell
 from competency.infra.take_away import as_file
-from competency.infra.web import signed_in, work
+from competency.infra.web import actor, signed_in, work
 from competency.kernel.errors import Refused
 from competency.reviews.domain.glance import Line, quarter_words, read_quarter
 from competency.reviews.domain.levels import LEVEL_WORDS
@@ -16,6 +16,7 @@ from competency.reviews.service.glance import Asked, Board
 from competency.reviews.views import glancing
 from competency.reviews.views.blueprint import blueprint
 from competency.reviews.views.glancing import kept
+from competency.reviews.views.places import places
 
 FIRST = ("Section", "Item", "Title")
 LAST = ("Change in percentage points", "Change in words")
@@ -51,6 +52,7 @@ def _page(found: Board, **more: Any) -> str:
         quarters=glancing.quarter_choices(asked.quarter),
         levels=glancing.level_choices(),
         typed=typed,
+        places=places(actor()),
         kept=kept,
         **more,
     )

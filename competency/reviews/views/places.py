@@ -23,7 +23,7 @@ PLACES: tuple[tuple[str, str, set[Role]], ...] = (
     ("reviews.draws", "Draws", OFFICE),
     ("reviews.targetings", "Targeted reviews", {Role.CENTRAL_OFFICE}),
     ("reviews.glance", "Data in a glance", OFFICE),
-    ("reviews.team_trends", "My team's findings", {Role.SUPERVISOR, Role.MANAGER}),
+    ("reviews.team_glance", "My team's findings", {Role.SUPERVISOR, Role.MANAGER}),
     ("reviews.calibration", "How reviewers agree", {*OFFICE, Role.SUPERVISOR, Role.PEER_REVIEWER}),
 )
 

@@ -8,7 +8,7 @@ from flask import Response, render_template, request
 from competency.infra.csv_out import Cell
 from competency.infra.formats import month
 from competency.infra.take_away import as_file
-from competency.infra.web import signed_in, work
+from competency.infra.web import actor, signed_in, work
 from competency.kernel.errors import Refused
 from competency.reviews.domain.glance import Line
 from competency.reviews.domain.levels import LEVEL_WORDS
@@ -18,6 +18,7 @@ from competency.reviews.service import team_glance as service
 from competency.reviews.service.team_glance import TeamGlance
 from competency.reviews.views import glancing
 from competency.reviews.views.blueprint import blueprint
+from competency.reviews.views.places import places
 
 FIRST = ("Section", "Item", "Title")
 ALL = "All three months"
@@ -47,6 +48,7 @@ def _page(found: TeamGlance, **more: Any) -> str:
         chart_head=glancing.CHART_HEAD,
         chart_rows=glancing.chart_rows(over_time),
         kept=_kept(),
+        places=places(actor()),
         **more,
     )
 

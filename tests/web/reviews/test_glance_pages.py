@@ -335,3 +335,18 @@ def test_home_says_how_the_reviews_are_doing(
     )
     assert "Case reviews everywhere" in window(made["central"]).get("/").main
     assert "Case reviews in" not in window(made["worker"]).get("/").main
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "address"),
+    [
+        ("leadership", "Data in a glance", "/reviews/glance"),
+        ("central", "Data in a glance", "/reviews/glance"),
+        ("supervisor", "My team's findings", "/reviews/team"),
+    ],
+)
+def test_the_list_of_reviews_leads_there(
+    made: Department, window: Window, who: str, text: str, address: str
+) -> None:
+    assert window(made[who]).get("/reviews").links()[text] == address
+    assert window(made[who]).get(address).links()[text] == address

@@ -60,11 +60,8 @@ def draw_month(
         stored = find_draw(work.session, month)
         if stored is not None:
             return _again(work.session, stored)
-    instrument = get_instrument()
-    limits, wanted = instrument.limits, quota(instrument)
-    since, _ = period_under_review(work.today, limits.period_months)
-    former = months_before(month, limits.not_again_months)
-    frame = framing.frame_on(work.session, work.today, since, former)
+    wanted = quota(get_instrument())
+    frame = todays_frame(work, month)
     made = draw(frame, secrets.randbits(BITS_OF_A_SEED) if seed is None else seed, month, wanted)
     if dry_run:
         return Result(made, None, was_there=False)
@@ -74,6 +71,14 @@ def draw_month(
             "There is no case to draw: none is open whose key worker somebody supervises.",
         )
     return Result(made, _keep(work, frame, made, wanted), was_there=False)
+
+
+def todays_frame(work: Work, month: date) -> Frame:
+    """Return what a month's cases would be drawn from today."""
+    limits = get_instrument().limits
+    since, _ = period_under_review(work.today, limits.period_months)
+    former = months_before(month, limits.not_again_months)
+    return framing.frame_on(work.session, work.today, since, former)
 
 
 def _keep(work: Work, frame: Frame, made: Draw, wanted: Quota) -> int:
@@ -124,19 +129,24 @@ def find_draw(session: Session, month: date) -> ReviewDraw | None:
     )
 
 
-def verify(session: Session, stored: ReviewDraw) -> Draw:
-    """Return the stored draw made again from its frame, seed and quotas.
-
-    Refuses where the frame is not the one whose hash was kept, or where the reviews of the draw
-    are not those that it gives: then somebody changed them past the program.
-    """
+def frame_of(stored: ReviewDraw) -> Frame:
+    """Return the frame that was kept with a draw; refuses one whose hash is another by now."""
     try:
         packed = zlib.decompress(stored.frame)
     except zlib.error:
         packed = b""
     if hashlib.sha256(packed).hexdigest() != stored.frame_hash:
         raise Refused("frame_changed", "The frame that was kept with this draw has been changed.")
-    frame = framing.unpack(stored.frame)
+    return framing.unpack(stored.frame)
+
+
+def verify(session: Session, stored: ReviewDraw) -> Draw:
+    """Return the stored draw made again from its frame, seed and quotas.
+
+    Refuses where the frame is not the one whose hash was kept, or where the reviews of the draw
+    are not those that it gives: then somebody changed them past the program.
+    """
+    frame = frame_of(stored)
     made = draw(frame, stored.seed, stored.month, Quota(stored.first_quota, stored.second_quota))
     for level, given in ((Level.FIRST, made.first), (Level.SECOND, made.second)):
         if _kept(session, stored.id, level) != {one.case_ref for one in given}:

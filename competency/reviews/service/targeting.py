@@ -1,17 +1,17 @@
 """Targeted reviews: central office chooses cases by a query and says why."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, case, func, select
 
-from competency.cases.service import held
+from competency.cases.service import clocks, held
 from competency.infra.work import Work
 from competency.kernel.errors import NotFound, Refused
-from competency.people.service import access, standing
+from competency.people.service import access, lookup, standing
 from competency.reviews import permissions
 from competency.reviews.domain.calendar import period_under_review
 from competency.reviews.domain.draw import check_seed
@@ -26,6 +26,7 @@ from competency.reviews.domain.targeting import (
 )
 from competency.reviews.events import ReviewsTargeted
 from competency.reviews.models import Review, ReviewTargeting
+from competency.reviews.queries import drawn
 from competency.reviews.service.drawing import BITS_OF_A_SEED
 from competency.reviews.service.rules import get_instrument
 
@@ -122,6 +123,32 @@ def list_targetings(work: Work) -> Sequence[Row[Any]]:
         .group_by(ReviewTargeting.id)
         .order_by(ReviewTargeting.at.desc(), ReviewTargeting.id.desc())
     ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a query can ask for: regions and programmes by number, standards by code."""
+
+    regions: Mapping[int, str]
+    areas: Mapping[int, str]
+    standards: Mapping[str, str]
+
+
+def offered(work: Work) -> Choices:
+    """Return what a query can ask for; for central office."""
+    access.require_role(work, permissions.TARGET)
+    return Choices(
+        regions=standing.region_names(work.session),
+        areas=lookup.practice_area_names(work.session),
+        standards={one.code: one.title for one in clocks.standards().standards},
+    )
+
+
+def reviews_of(work: Work, targeting_id: int) -> Sequence[Row[Any]]:
+    """Return the reviews of a targeting with the references of their cases; for central office."""
+    access.require_role(work, permissions.TARGET)
+    within = Review.targeting_id == targeting_id
+    return drawn.reviews(work.session, within, held.reference_of)
 
 
 def _find(work: Work, query: Query) -> list[str]:

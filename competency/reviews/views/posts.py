@@ -42,6 +42,8 @@ def reviewer_submit(review_id: int) -> Any:
     if not carried_out(form, give):
         return _reviewer_page(found, form), 422
     flash(f"{dict(found.choices)[chosen(form.reviewer.data)]} reviews this case now.", "success")
+    if found.way is Way.CENTRAL:
+        return redirect(url_for("reviews.targeting", targeting_id=found.review.targeting_id))
     return redirect(url_for("reviews.review", review_id=review_id))
 
 

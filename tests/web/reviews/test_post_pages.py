@@ -168,8 +168,8 @@ def test_the_second_level_is_assigned_by_hand_in_the_first_week(
     assert "Save the reviewers" not in early.main
     clock.move(days=25)
 
-    page = client.sign_in(made["specialist"]).get("/reviews").document
-    href = next(a.get("href", "") for a in page.all("a") if "second-level?" in a.get("href", ""))
+    links = client.sign_in(made["specialist"]).get("/reviews").document.all("a")
+    href = next(a.get("href", "") for a in links if "second-level?" in a.get("href", ""))
     page = client.get(href)
     flagged = [r for r in reviews_of(stage, level="second") if r.region_id == made.north.id]
     form = page.form("Save the reviewers")

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Response, render_template, request
+from flask import Response, render_template, request, url_for
 
 from competency.infra.csv_out import Cell
 from competency.infra.formats import short_day
 from competency.infra.take_away import as_file
 from competency.infra.web import signed_in, work
 from competency.kernel.errors import NotFound, Refused
-from competency.reviews.domain.glance import quarter_words
+from competency.reviews.domain.glance import Line, quarter_code, quarter_words
 from competency.reviews.domain.levels import LEVEL_WORDS, Answer
 from competency.reviews.service import glance as service
 from competency.reviews.service.glance import PAGE, Asked, Found, OneItem
@@ -45,6 +45,7 @@ def glance_item(item: str) -> str:
         quarters=glancing.quarter_choices(asked.quarter),
         levels=glancing.level_choices(),
         behind=behind,
+        behind_of=lambda region, line: _links(found, region, line),
         behind_head=BEHIND_HEAD,
         answer=_answer(),
         answers=_labels(item),
@@ -117,6 +118,22 @@ def _kept(**changes: str) -> dict[str, Any]:
     """Return the address's own questions for links onwards; the item is in the path."""
     given = {"answer": request.args.get("answer", "").strip()} | kept(section="", item="")
     return {name: value for name, value in (given | changes).items() if value}
+
+
+def _links(found: OneItem, region: int, line: Line) -> list[str]:
+    """Return for each number of a region where the reviews behind it are, if one may see them."""
+    open_ones = region in found.own
+    return [
+        url_for(
+            "reviews.glance_item",
+            item=found.item.code,
+            **_kept(region=str(region), quarter=quarter_code(quarter)),
+            _anchor="behind",
+        )
+        if open_ones and score is not None and score.n + score.beside
+        else ""
+        for quarter, score in zip(found.quarters, line.cells, strict=True)
+    ]
 
 
 def _rows(found: OneItem) -> Iterator[list[Cell]]:

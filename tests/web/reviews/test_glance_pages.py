@@ -350,3 +350,26 @@ def test_the_list_of_reviews_leads_there(
 ) -> None:
     assert window(made[who]).get("/reviews").links()[text] == address
     assert window(made[who]).get(address).links()[text] == address
+
+
+def test_a_number_of_one_s_own_region_leads_to_the_reviews_behind_it(
+    stage: Stage, made: Department, window: Window
+) -> None:
+    several(stage, made, "I1", "ssw", at=MARCH)
+    several(stage, made, "I1", "s")
+    several(stage, made, "I1", "sssss", whose="far worker")
+    looking = window(made["leadership"])
+
+    links = looking.get("/reviews/glance/I1").links()
+    march = looking.get(links["2 of 3"])
+
+    assert [row[0] for row in march.rows if row[0].startswith("G-")] == [
+        "G-0002",
+        "G-0001",
+        "G-0000",
+    ]
+    assert links["2 of 3"].endswith(f"region={made.north.id}&quarter=2026-Q1#behind")
+    assert "5 of 5" not in links
+    assert "5 of 5" in window(made["central"]).get("/reviews/glance/I1").links()
+    south = looking.get(f"/reviews/glance?region={made.south.id}")
+    assert "seen in South itself" in south.main

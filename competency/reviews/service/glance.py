@@ -30,7 +30,7 @@ from competency.reviews.domain.glance import (
     sum_of,
 )
 from competency.reviews.domain.levels import Answer, Level
-from competency.reviews.domain.scores import COUNTED, GOOD, Score
+from competency.reviews.domain.scores import COUNTED, GOOD, SMALLEST_GROUP, Score
 from competency.reviews.queries import glance as queries
 from competency.reviews.queries.glance import Wanted
 from competency.reviews.service.loading import regions_of, scope
@@ -121,11 +121,20 @@ class Behind:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The reviews behind a number: a page of them, how many, and how many are closed as yet."""
+    """The reviews behind a number: a page of them, how many, and how many are closed as yet.
+
+    Where so few are closed that what they found could be worked out from the others, `is_held`
+    is true and none is told.
+    """
 
     rows: Sequence[Behind]
     count: int
     closed: int
+
+    @property
+    def is_held(self) -> bool:
+        """Return whether the others are held back for the sake of those that are closed."""
+        return 0 < self.closed < SMALLEST_GROUP
 
 
 def board(work: Work, asked: Asked) -> Board:
@@ -196,8 +205,9 @@ def behind(
     """Return the reviews behind the number of one item and quarter, in at most four statements.
 
     Only of the reader's own regions; central office has all. What was found while a second-level
-    review of the case is awaited is counted and not told. `page` None returns all of them, for a
-    file. Refuses (Forbidden) another region and other roles.
+    review of the case is awaited is counted and not told, and while that is so of one to four,
+    none is: the score less the others would tell it. `page` None returns all, for a file.
+    Refuses (Forbidden) another region and other roles.
     """
     access.require_role(work, permissions.SEE_GLANCE)
     _check(asked)
@@ -209,6 +219,9 @@ def behind(
         raise NotFound("There is no such region.")
     counting = _counting(work, asked)
     open_ones = [row for row in counting if row.may_read]
+    held_back = Found([], 0, len(counting) - len(open_ones))
+    if held_back.is_held:
+        return held_back
     chosen = [row for row in open_ones if answer is None or row.answer == answer.value]
     some = chosen if page is None else chosen[(page - 1) * PAGE : page * PAGE]
     references = held.references(work.session, (row.case_id for row in some))

@@ -143,7 +143,7 @@ def test_the_reviews_behind_a_number_are_those_that_were_counted(stage, made):
     assert everywhere.count == 5
 
 
-def test_what_a_second_level_is_awaited_for_is_counted_and_not_told(stage, made):
+def an_awaited_second_level(stage, made):
     first = reviewed(stage, made, {"I1": "needs-improvement"})
     second = reviewed(stage, made, {"I1": "strength"}, second_of=first)
     with stage.database.aside() as session:
@@ -152,9 +152,23 @@ def test_what_a_second_level_is_awaited_for_is_counted_and_not_told(stage, made)
         session.flush()
         session.info.pop("changed", None)  # a row of a test: the trail need not hear of it
 
+
+# how many await the second level, how many of the four others are told
+AWAITED = [(0, 4), (1, 0), (4, 0), (5, 4)]
+
+
+@pytest.mark.parametrize(("closed", "told"), AWAITED)
+def test_what_a_second_level_is_awaited_for_is_counted_and_cannot_be_worked_out(
+    stage, made, closed, told
+):
+    several(stage, made, "I1", "ssww")
+    for _ in range(closed):
+        an_awaited_second_level(stage, made)
+
     found = stage.ask(made["leadership"], behind(made))
 
-    assert (found.count, found.closed, list(found.rows)) == (0, 1, [])
+    assert (found.count, found.closed, len(found.rows)) == (told, closed, told)
+    assert found.is_held == (told == 0)
 
 
 def test_an_answer_to_an_item_that_no_longer_applied_is_not_behind_a_number(stage, made):

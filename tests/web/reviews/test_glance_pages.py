@@ -11,7 +11,7 @@ from flask import Flask
 
 from competency.people.models import Person
 from tests.builders.reviewed import MARCH, reviewed, several
-from tests.builders.reviews import Department, a_department
+from tests.builders.reviews import Department, a_department, set_past_the_rules
 from tests.builders.stage import Stage
 from tests.support.client import CheckedClient
 from tests.support.pages import Page
@@ -373,3 +373,18 @@ def test_a_number_of_one_s_own_region_leads_to_the_reviews_behind_it(
     assert "5 of 5" in window(made["central"]).get("/reviews/glance/I1").links()
     south = looking.get(f"/reviews/glance?region={made.south.id}")
     assert "seen in South itself" in south.main
+
+
+@pytest.mark.parametrize(
+    ("awaited", "said"), [(1, "These reviews open later."), (5, "5 more reviews count")]
+)
+def test_what_awaits_the_second_level_is_said_on_the_page(
+    stage: Stage, made: Department, window: Window, awaited: int, said: str
+) -> None:
+    several(stage, made, "I1", "s")
+    for _ in range(awaited):
+        first = reviewed(stage, made, {"I1": "strength"})
+        second = reviewed(stage, made, {"I1": "strength"}, second_of=first)
+        set_past_the_rules(stage, second.id, state="started", submitted_at=None)
+
+    assert said in window(made["leadership"]).get("/reviews/glance/I1").main

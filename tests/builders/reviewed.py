@@ -100,7 +100,7 @@ def _place(
         "region_id": team.region_id,
         "team_id": team.id,
         "slot": slot,
-        "first_id": second_of and second_of.id,
+        "first_id": second_of.id if second_of else None,
     }
 
 

@@ -10,9 +10,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from competency.reviews.domain.levels import Level
 from competency.reviews.models import Review
-from competency.reviews.service import monitoring
 from tests.builders.review_sheets import fill, start, submit
 from tests.builders.reviewed import reviewed
 from tests.builders.reviews import a_department, a_draw, reviews_of, set_past_the_rules
@@ -235,12 +233,12 @@ def who_is_missing(story: Story) -> None:
     """Learn on the 26th who has not completed theirs; they and their line are told once."""
     story.until(5, 26)
     story.command("notifications", "send")
-    found = story.stage.ask(
-        story.made["specialist"], lambda w: monitoring.monitor(w, MAY, Level.FIRST)
-    )
-    assert (found.complete, found.all) == (2, 2 * QUOTA)
-    assert Counter(line.reviewer for line in found.lines) == {"Sue Visor": 2, "Pia Peer": QUOTA}
-    assert {"Sue Visor"} <= {one.name for line in found.lines for one in line.told}
+    page = story.sit("specialist").get("/reviews").follow("What is missing")
+    assert "First level, May 2026: 2 of 8 (25 %) complete" in page.main
+    missing = [row for row in page.rows if row[0] in story.made.cases]
+    assert Counter(row[1] for row in missing) == {"Sue Visor": 2, "Pia Peer": QUOTA}
+    assert all("Lee North, 26 May 2026" in row[5] for row in missing)
+    assert "Fay Worker" not in page.main
     notices = story.sit("supervisor").get("/notices").main
     assert "2 first level reviews are not complete for May 2026" in notices
 
@@ -248,7 +246,16 @@ def who_is_missing(story: Story) -> None:
 def draw_june(story: Story, before: list[Review]) -> None:
     """Draw the next month: nothing that May drew comes again."""
     story.until(6, 4)
-    story.command("reviews", "draw", "--month", "2026-06")
+    page = story.sit("central").get("/reviews/draws").follow("Draw a month")
+    again = page.form("draw").submit({"seed": SEED}, tampered={"month": "2026-05"})
+    refused(again, "Only this month's and the next month's")
+    page = page.form("draw").submit({"month": "2026-06", "seed": SEED})
+    assert reviews_of(story.stage, level="first", due_on=date(2026, 6, 25)) == []
+    page = page.form("draw").submit(press="Draw these now")
+    assert page.heading == "The draw of June 2026"
+    assert "The same list came out" in page.follow("Make it again").main
+    twice = story.client.get("/reviews/draws/new").form("draw").submit({"month": "2026-06"})
+    refused(twice, "The cases of June 2026 have been drawn already.")
     drawn = story.four(JUNE)
     assert len(drawn) == QUOTA
     assert not {one.case_id for one in drawn} & {one.case_id for one in before}

@@ -91,6 +91,7 @@ def test_a_line_says_what_changed():
     one = line(scores(COUNTED, None), "B1", "First contact in time", (Q1, Q2))
 
     assert one.cells == (Score(8, 15), Score(10, 10, 3))
+    assert one.change is not None
     assert one.change.points == 47
 
 

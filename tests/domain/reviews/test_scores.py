@@ -53,6 +53,7 @@ CHANGES = [
 def test_a_change_in_points_and_words(before, now, points, words):
     found = change(Score(*before), Score(*now))
 
+    assert found is not None
     assert (found.points, found.words) == (points, words)
 
 

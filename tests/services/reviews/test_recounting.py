@@ -6,12 +6,12 @@ from random import Random
 import pytest
 from sqlalchemy import select, update
 
-from competency.frameworks import service as frameworks
 from competency.reviews import permissions
 from competency.reviews.events import ReviewAnswered
 from competency.reviews.models import Review, ReviewAnswer, ReviewTally
 from competency.reviews.service import answering, recounting
 from competency.reviews.service.answering import Start
+from competency.reviews.service.rules import get_instrument
 from competency.reviews.service.sheets import open_sheet
 from tests.builders.cases import on_day
 from tests.builders.reviewed import GOOD, reviewed
@@ -33,7 +33,7 @@ def at_random(stage, random, review, reviewer_id):
     """The review started, answered, often with other elements once more, and submitted."""
     elements = [
         one.code
-        for one in frameworks.get_standard("cqi-case-review").elements
+        for one in get_instrument().elements
         if one.code not in ("investigation", "away-from-home")
     ]
     day = on_day(stage, DRAWN_ON + timedelta(days=random.randrange(120)))

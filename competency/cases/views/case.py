@@ -32,6 +32,7 @@ PLACES = (
     ("cases.escalations", "Concerns"),
     ("cases.closing", "Closing"),
     ("cases.attachments", "Documents"),
+    ("reviews.of_case", "Quality reviews"),
 )
 
 

@@ -1,9 +1,10 @@
 """Narrowing the list of reviews, and choosing a month."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
-from wtforms import SelectField
+from wtforms import HiddenField, SelectField
 
 from competency.infra.forms import Form, SelectChoice
 from competency.kernel.errors import Refused
@@ -12,6 +13,7 @@ from competency.reviews.domain.levels import LEVEL_WORDS, STATE_WORDS, Level, St
 from competency.reviews.service.listing import Wanted, Whose
 
 ANY = "any"
+NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 # Central reviews belong to no month, so they are not monitored by one.
 MONITORED = (Level.FIRST, Level.SECOND)
 
@@ -37,6 +39,8 @@ class ReviewFilter(Form):
         validate_choice=False,
     )
 
+    case = HiddenField()
+
     def offering(self, months: Iterable[date]) -> "ReviewFilter":
         """Return the form with the months there are to choose from."""
         self.month.choices = [
@@ -49,12 +53,13 @@ class ReviewFilter(Form):
     def wanted(self) -> Wanted:
         """Return what the address asks for; it may be typed by hand, so odd parts are left out."""
         states = {state.value: state for state in State}
-        month = month_or_none(self.month.data)
+        month, case = month_or_none(self.month.data), self.case.data or ""
         return Wanted(
             whose=Whose.ALL if self.whose.data == Whose.ALL.value else Whose.MINE,
             recent=month is None and self.month.data != ANY,
             month=month,
             state=states.get(self.state.data or ""),
+            case_id=int(case) if NUMBER.fullmatch(case) else None,
         )
 
 

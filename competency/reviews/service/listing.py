@@ -14,7 +14,7 @@ from competency.people.service import lookup
 from competency.reviews import permissions
 from competency.reviews.domain.calendar import months_before
 from competency.reviews.domain.duties import Due
-from competency.reviews.domain.levels import State
+from competency.reviews.domain.levels import Level, State
 from competency.reviews.models import Review, ReviewDraw
 from competency.reviews.queries import listed
 from competency.reviews.service import due
@@ -32,12 +32,16 @@ class Whose(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which reviews are listed: `month` None means any, unless `recent` (this month and last)."""
+    """Which reviews are listed: `month` None means any, unless `recent` (this month and last).
+
+    `case_id` asks for those of one case.
+    """
 
     whose: Whose = Whose.MINE
     recent: bool = True
     month: date | None = None
     state: State | None = None
+    case_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +81,10 @@ def my_list(work: Work, wanted: Wanted, *, page: int | None = 1) -> Listed:
 def _within(work: Work, wanted: Wanted) -> ColumnElement[bool]:
     me, found = work.actor.person_id or 0, [scope(work.actor, work.today, permissions.SEE)]
     if wanted.whose is Whose.MINE:
-        mine = (Review.reviewer_id, Review.worker_id, Review.supervisor_id)
-        found.append(or_(*(column == me for column in mine)))
+        of_the_four = and_(Review.supervisor_id == me, Review.level == Level.FIRST.value)
+        found.append(or_(Review.reviewer_id == me, Review.worker_id == me, of_the_four))
+    if wanted.case_id is not None:
+        found.append(Review.case_id == wanted.case_id)
     if wanted.month is not None:
         found.append(ReviewDraw.month == wanted.month)
     elif wanted.recent:

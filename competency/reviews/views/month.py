@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 
 from competency.infra.csv_out import Cell
 from competency.infra.formats import plural
@@ -13,7 +13,7 @@ from competency.kernel.actor import Role
 from competency.kernel.clock import london_date
 from competency.reviews.domain.calendar import month_words, months_before, span
 from competency.reviews.domain.levels import LEVEL_WORDS, STATE_WORDS, Level, State
-from competency.reviews.forms.listing import ReviewFilter, written
+from competency.reviews.forms.listing import ANY, ReviewFilter, written
 from competency.reviews.service import listing, rules
 from competency.reviews.service.listing import PAGE, Listed
 from competency.reviews.views.blueprint import blueprint
@@ -22,7 +22,7 @@ from competency.reviews.views.places import asked_month, asked_page, pages_of, p
 
 HEAD = ["Case", "Level", "Month", "Worker", "Reviewer", "State", "Start by", "Complete by",
         "Complete on"]  # fmt: skip
-FILTERS = ("whose", "month", "state")
+FILTERS = ("whose", "month", "state", "case")
 SEES_MORE = (Role.SUPERVISOR, Role.MANAGER, Role.QUALITY_SPECIALIST, Role.REGIONAL_LEADERSHIP,
              Role.CENTRAL_OFFICE)  # fmt: skip
 TONES = {State.DRAWN: "waiting", State.STARTED: "now", State.SUBMITTED: "good"}
@@ -71,6 +71,13 @@ def mine_file(kind: str) -> Response:
     form = ReviewFilter(formdata=request.args, meta={"csrf": False})
     found = listing.my_list(work(), form.wanted(), page=None)
     return as_file("case-reviews", HEAD, [_cells(row, found) for row in found.rows], kind)
+
+
+@blueprint.get("/reviews/of-case/<id:case_id>")
+@signed_in
+def of_case(case_id: int) -> Any:
+    """Lead to the reviews of one case, as far as the reader may see them."""
+    return redirect(url_for("reviews.mine", whose="all", month=ANY, case=case_id))
 
 
 @blueprint.get("/reviews/calendar")

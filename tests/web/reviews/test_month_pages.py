@@ -117,6 +117,26 @@ def test_who_sees_more_can_list_all_of_it(made: Department, client: CheckedClien
     assert len(client.get("/reviews?whose=all").rows) == len(worker.rows)
 
 
+def test_the_page_of_a_case_leads_to_its_reviews(
+    made: Department, stage: Stage, client: CheckedClient
+) -> None:
+    review = the_four(stage, made["supervisor"])[0]
+    reference = next(ref for ref, case in made.cases.items() if case.id == review.case_id)
+
+    page = client.sign_in(made["supervisor"]).get(f"/cases/{review.case_id}")
+    page = page.follow("Quality reviews")
+
+    assert {row[0] for row in page.rows[1:]} == {reference}
+    kept = page.form("Show these").values
+    assert (kept["case"], kept["whose"]) == (str(review.case_id), "all")
+    narrowed = client.get("/reviews", query_string={**kept, "state": "submitted"})
+    assert "No review fits all of that." in narrowed.main
+    far = client.sign_in(made["far supervisor"]).get(f"/reviews/of-case/{review.case_id}")
+    assert client.get(far.location).rows == []
+    odd = client.get("/reviews?whose=all&month=any&case=9999999999999")
+    assert len(odd.rows) > 1
+
+
 def test_second_level_cases_to_assign_stand_as_one_entry(
     made: Department, client: CheckedClient, clock
 ) -> None:

@@ -131,7 +131,7 @@ def load_demo(path: Path) -> None:
     making = path.with_suffix(".making")
     settings = settings_for(f"sqlite:///{making}", path.parent / "demo-data")
     app = create_app(settings, clock=FixedClock())
-    command = ["demo", "load", "--cases", "1000", "--as-of", A_FRIDAY.date().isoformat()]
+    command = ["demo", "load", "--as-of", A_FRIDAY.date().isoformat()]
     done = app.test_cli_runner().invoke(args=command)
     app.extensions["database"].engine.dispose()
     assert done.exit_code == 0, done.output

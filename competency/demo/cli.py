@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 commands = AppGroup("demo", help="A demonstration organisation, made from a seed.")
 
-PEOPLE, CASES, SEED = 60, 2_500, 1
-NO_REVIEWS_YET = "This version keeps no case reviews yet, so none were made."
+PEOPLE, CASES, MONTHS, SEED = 60, 2_500, 24, 1
+MOST_MONTHS = 36  # as far as the cases go back
 
 
 @contextmanager
@@ -39,7 +39,14 @@ def _plain_refusals() -> Iterator[None]:
 @commands.command("load")
 @click.option("--people", default=PEOPLE, show_default=True, help="How many people in all.")
 @click.option("--cases", default=CASES, show_default=True, help="How many cases in all.")
-@click.option("--reviews", default=0, show_default=True, help="None in this version yet.")
+@click.option(
+    "--reviews",
+    default=MONTHS,
+    show_default=True,
+    type=click.IntRange(0, MOST_MONTHS),
+    metavar="MONTHS",
+    help="How many months of case reviews, this one included.",
+)
 @click.option("--seed", default=SEED, show_default=True, help="The same seed, the same rows.")
 @click.option(
     "--as-of",
@@ -51,10 +58,8 @@ def load(people: int, cases: int, reviews: int, seed: int, as_of: datetime | Non
     """Bring an empty database up to date and fill it with a demonstration."""
     with _plain_refusals():
         _ready_to_write()
-        _fill(people, cases, seed, as_of.date() if as_of else None)
+        _fill(people, cases, reviews, seed, as_of.date() if as_of else None)
     _print_sign_ins()
-    if reviews > 0:
-        click.echo(NO_REVIEWS_YET, err=True)
 
 
 @commands.command("serve")
@@ -76,7 +81,7 @@ def serve() -> None:
             )
         if empty:
             click.echo("Making the demonstration. This takes up to a minute, once.")
-            _fill(PEOPLE, CASES, SEED, None)
+            _fill(PEOPLE, CASES, MONTHS, SEED, None)
     _print_sign_ins()
     log = current_app.extensions["settings"].data_dir / "requests.log"
     click.echo(f"Casebridge is at http://{serving.HERE}:{port}  (Ctrl-C ends it)")
@@ -95,21 +100,23 @@ def _ready_to_write() -> None:
         runner.upgrade(engine)
 
 
-def _fill(people: int, cases: int, seed: int, as_of: date | None) -> None:
+def _fill(people: int, cases: int, months: int, seed: int, as_of: date | None) -> None:
     from competency.demo.service import loading
 
     settings: Settings = current_app.extensions["settings"]
     with command_work() as work:
         today = london_date(work.now)
-        wanted = loading.Wanted(people=people, cases=cases, seed=seed, as_of=as_of or today)
+        wanted = loading.Wanted(
+            people=people, cases=cases, review_months=months, seed=seed, as_of=as_of or today
+        )
         loaded = loading.load(
             work, wanted, cheap=settings.cheap_passwords, store=Store.of(settings)
         )
     click.echo(
         f"{loaded.people:,} people in {loaded.teams} teams, {loaded.appraisals:,} appraisals "
         f"with {loaded.ratings:,} ratings, {loaded.entries:,} log entries, "
-        f"{loaded.completions:,} training completions and {loaded.cases:,} cases, "
-        f"as of {loaded.as_of.isoformat()}.\n"
+        f"{loaded.completions:,} training completions, {loaded.cases:,} cases and "
+        f"{loaded.reviews:,} case reviews, as of {loaded.as_of.isoformat()}.\n"
     )
 
 

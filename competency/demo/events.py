@@ -18,3 +18,4 @@ class DemoLoaded:
     entries: int
     completions: int
     cases: int = 0
+    reviews: int = 0

@@ -5,10 +5,17 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from competency.demo.domain.texts import CaseTexts, LogTexts, PostAim, SchoolTexts, Texts
+from competency.demo.domain.texts import (
+    CaseTexts,
+    LogTexts,
+    PostAim,
+    ReviewTexts,
+    SchoolTexts,
+    Texts,
+)
 
 DATA = Path(__file__).resolve().parent / "data"
-FILES = ("names", "places", "words", "evidence", "training", "cases")
+FILES = ("names", "places", "words", "evidence", "training", "cases", "reviews")
 
 
 @cache
@@ -16,7 +23,7 @@ def load_texts() -> Texts:
     """Return all texts, read once for each process."""
     raw = {name: (DATA / f"{name}.toml").read_bytes() for name in FILES}
     read = {name: tomllib.loads(content.decode("utf-8")) for name, content in raw.items()}
-    names, places, words, evidence, training, cases = (read[name] for name in FILES)
+    names, places, words, evidence, training, cases, reviews = (read[name] for name in FILES)
     talk = words["talk"]
     return Texts(
         sha256=hashlib.sha256(b"".join(raw[name] for name in FILES)).hexdigest(),
@@ -40,4 +47,5 @@ def load_texts() -> Texts:
         log=LogTexts(**evidence),
         school=SchoolTexts(**training),
         cases=CaseTexts(**cases),
+        reviews=ReviewTexts(**reviews),
     )

@@ -33,6 +33,11 @@ NUMBERED = (
     "case_goal",
     "case_step",
     "case_handover",
+    "reviews_draw",
+    "reviews_targeting",
+    "reviews_review",
+    "reviews_substitution",
+    "reviews_form",
 )
 
 

@@ -16,6 +16,7 @@ from competency import config
 from competency.audit import service as audit
 from competency.infra import serving
 from competency.people.models import Person
+from competency.reviews.models import Review, ReviewDraw
 
 FEW = ("--people", "24", "--as-of", "2026-05-08")
 
@@ -58,12 +59,21 @@ def test_a_load_over_people_is_refused_and_changes_nothing(app: Flask, look: Ses
     assert audit.count(look) == 1
 
 
-def test_cases_are_made_and_reviews_are_not_pretended(app: Flask) -> None:
-    done = run(app, "demo", "load", *FEW, "--cases", "50", "--reviews", "5")
+def test_cases_are_made_with_their_reviews_of_so_many_months(app: Flask, look: Session) -> None:
+    done = run(app, "demo", "load", *FEW, "--cases", "50", "--reviews", "2")
 
-    assert done.exit_code == 0
-    assert "and 50 cases, as of" in done.stdout
-    assert "keeps no case reviews yet" in done.stderr
+    assert done.exit_code == 0, done.output
+    made = look.scalar(select(func.count(Review.id)))
+    assert made
+    assert f"50 cases and {made} case reviews, as of" in done.stdout
+    assert look.scalar(select(func.count(ReviewDraw.id))) == 2
+
+
+def test_more_months_of_reviews_than_of_cases_are_refused(app: Flask, look: Session) -> None:
+    done = run(app, "demo", "load", *FEW, "--reviews", "37")
+
+    assert done.exit_code == 2
+    assert "0<=x<=36" in done.stderr
 
 
 def test_serving_makes_the_demonstration_once(

@@ -35,14 +35,14 @@ from tests.builders.stage import Stage
 from tests.services.demo.conftest import AS_OF
 
 pytestmark = pytest.mark.demo
-CASES = 1_000  # as tests/conftest.py loads them
+CASES = 2_500  # as tests/conftest.py loads them
 PROTOCOL = get_protocol()
 FIRST_PERSON, FIRST_SUPERVISOR, FIRST_MANAGER = 1, 2, 3
 
 
 @pytest.fixture
 def office(look: Session) -> Session:
-    """Sixty people, of whom the first two teams have the open cases."""
+    """Sixty people in eight teams, all with open cases."""
     return look
 
 

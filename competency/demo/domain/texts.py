@@ -71,6 +71,29 @@ class CaseTexts:
     summaries: Mapping[str, str]
     refusals: Mapping[str, str]
     appeals: Mapping[str, str]
+    extras: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewTexts:
+    """What is written in case reviews; `sections` holds needs and strengths by section."""
+
+    vacant: str
+    granted: str
+    refused: str
+    extended: str
+    changed: str
+    corrections: Sequence[str]
+    re_reviews: Sequence[str]
+    still_open: str
+    dropped: str
+    comments: Sequence[str]
+    resolutions: Sequence[str]
+    notes: Sequence[str]
+    differs_no: str
+    differs_yes: str
+    targeting: Mapping[str, str]
+    sections: Mapping[str, Mapping[str, Sequence[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +121,7 @@ class Texts:
     log: LogTexts
     school: SchoolTexts
     cases: CaseTexts
+    reviews: ReviewTexts
 
     def post(self, name: str) -> PostAim:
         """Return a post by its name."""

@@ -48,7 +48,8 @@ def write_cases(
     calendar = working_calendar(work.session)
     if not cases or not _is_known(calendar, as_of):
         return 0
-    desk = _Desk(work, texts, get_protocol(), calendar, seed, as_of)
+    teams = [name for name, _region in found.teams]
+    desk = _Desk(work, texts, get_protocol(), calendar, seed, as_of, teams)
     all_of_them = list(Caseload(found, cases, len(texts.practice_areas), seed, as_of).all())
     desk.write_handover(found, sum(given.former is not None for given in all_of_them))
     for given in all_of_them:
@@ -74,6 +75,7 @@ class _Desk:
     calendar: WorkingCalendar
     seed: int
     as_of: date
+    teams: Sequence[str]
     events: int = 0
     rows: dict[type[Base], list[Row]] = field(default_factory=dict)
 
@@ -81,7 +83,7 @@ class _Desk:
         """Begin with empty rows, in the order that references ask."""
         models: tuple[type[Base], ...] = (CaseFile, CaseEvent, CaseAssignment, *IN_ORDER, CaseClock)
         self.rows = {model: [] for model in models}
-        self.papers = Papers(self.rows, self.texts, self.protocol, self.as_of)
+        self.papers = Papers(self.rows, self.texts, self.protocol, self.as_of, self.teams)
 
     def write_handover(self, found: Cast, cases: int) -> None:
         """Write that the caseload of the one who left went to a colleague."""

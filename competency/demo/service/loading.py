@@ -15,9 +15,11 @@ from competency.demo.events import DemoLoaded
 from competency.demo.library import load_texts
 from competency.demo.service.appraisals import Chain, Setting
 from competency.demo.service.batch import Batch, write_rows
+from competency.demo.service.case_extras import write_extras
 from competency.demo.service.cases import write_cases
 from competency.demo.service.evidence import write_logs
 from competency.demo.service.organisation import write_people, write_places
+from competency.demo.service.reviews import write_reviews
 from competency.demo.service.second_ratings import write_second_ratings
 from competency.demo.service.training import write_training
 from competency.frameworks import service as frameworks
@@ -36,6 +38,7 @@ class Wanted:
     seed: int
     as_of: date
     cases: int = 0
+    review_months: int = 24
 
 
 def load(work: Work, wanted: Wanted, *, cheap: bool, store: Store | None = None) -> DemoLoaded:
@@ -71,6 +74,18 @@ def load(work: Work, wanted: Wanted, *, cheap: bool, store: Store | None = None)
         cases = write_cases(
             work, found, texts, cases=wanted.cases, seed=wanted.seed, as_of=wanted.as_of
         )
+        if cases:
+            write_extras(work, found, texts.cases, store, seed=wanted.seed, as_of=wanted.as_of)
+        reviews = 0
+        if cases and wanted.review_months:
+            reviews = write_reviews(
+                work,
+                found,
+                texts,
+                months=wanted.review_months,
+                seed=wanted.seed,
+                as_of=wanted.as_of,
+            )
     queries.go_on_numbering(work.session)
     loaded = DemoLoaded(
         seed=wanted.seed,
@@ -83,6 +98,7 @@ def load(work: Work, wanted: Wanted, *, cheap: bool, store: Store | None = None)
         entries=entries,
         completions=completions,
         cases=cases,
+        reviews=reviews,
     )
     work.record(loaded)
     return loaded

@@ -52,6 +52,7 @@ IN_ORDER: tuple[type[Base], ...] = (
     CaseClosing,
 )
 MOST_NEEDS, MOST_RISKS = 3, 2
+LETTER_EVERY = 4
 NINE = time(9, 30, tzinfo=UTC)
 BEGIN, MOVES = (3, 6), 2  # an outcome domain at first, and how far it moves by the next reading
 Row = dict[str, Any]
@@ -76,7 +77,9 @@ class Papers:
         texts: Texts,
         protocol: CaseManagementProtocol,
         as_of: date,
+        teams: Sequence[str],
     ) -> None:
+        self._teams = teams
         self._rows, self._texts, self._protocol = rows, texts, protocol
         self._plans = CarePlans(rows, texts.cases, as_of)
         self._needs = self._risks = 0
@@ -123,22 +126,36 @@ class Papers:
             outcome=paper["outcome"],
             criterion=paper.get("criterion", ""),
             reason=paper.get("reason", ""),
-            letter=self._letter(case, story, one, paper) if refused else "",
+            letter=self._letter(case, story, one, paper)
+            if refused
+            else self._answer(case, story, one),
         )
 
     def _letter(self, case: CaseFile, story: Story, one: Written, paper: Paper) -> str:
+        criterion = self._protocol.criterion(paper["criterion"]).text
+        return self._filled(
+            "refusal", case, story, one, criterion=criterion, reason=paper["reason"]
+        )
+
+    def _answer(self, case: CaseFile, story: Story, one: Written) -> str:
+        """Return the letter of acceptance, where one was written: to every fourth referrer."""
+        if case.id % LETTER_EVERY != 1:
+            return ""
+        appointment = self._texts.cases.extras["appointment"]
+        return self._filled("acceptance", case, story, one, appointment=appointment)
+
+    def _filled(self, code: str, case: CaseFile, story: Story, one: Written, **values: str) -> str:
         steps = self._protocol.appeal_steps
-        subject, paragraphs = self._protocol.letter("refusal").fill(
+        subject, paragraphs = self._protocol.letter(code).fill(
             {
                 "organisation": self._texts.organisation,
                 "reference": case.reference,
                 "date": plain_day(one.event.happened_on),
                 "referrer": story.referrer,
-                "team": "",
+                "team": self._teams[case.team_id - 1],
                 "appeal": steps[0].text if steps else "",
                 "author": one.by.name,
-                "criterion": self._protocol.criterion(paper["criterion"]).text,
-                "reason": paper["reason"],
+                **values,
             }
         )
         return "\n\n".join((subject, *paragraphs))

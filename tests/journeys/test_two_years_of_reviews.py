@@ -9,7 +9,16 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased, undefer
 
-from competency.cases.models import CaseAssignment, CaseFile
+from competency.cases.models import (
+    CaseAppeal,
+    CaseAssignment,
+    CaseAttachment,
+    CaseClock,
+    CaseDecision,
+    CaseEvent,
+    CaseExcuse,
+    CaseFile,
+)
 from competency.cases.service.record import record_of
 from competency.demo.library import load_texts
 from competency.evidence.domain.guard import guard
@@ -155,9 +164,13 @@ def test_nothing_of_the_reviews_lies_in_the_future(look: Session) -> None:
         ReviewNotice.at,
         ReviewTargeting.at,
     ):
-        assert look.scalars(select(func.max(moment))).one().date() < AS_OF
+        newest = look.scalars(select(func.max(moment))).one()
+        assert newest is not None
+        assert newest.date() < AS_OF
     for day in (ReviewCorrection.done_on, ReviewCorrection.re_reviewed_on):
-        assert look.scalars(select(func.max(day))).one() < AS_OF
+        last = look.scalars(select(func.max(day))).one()
+        assert last is not None
+        assert last < AS_OF
 
 
 def test_this_month_is_on_its_way_with_a_substitution_that_waits(look: Session) -> None:
@@ -334,3 +347,37 @@ def test_the_guard_asks_about_nothing_in_what_is_written_in_reviews() -> None:
     assert len(said) > 70
     assert [(text, found) for text in said if (found := guard(text))] == []
     assert set(load_texts().reviews.sections) == {s.code for s in INSTRUMENT.sections}
+
+
+def test_clocks_stand_still_or_are_excused_by_others_than_whom_they_measure(look: Session) -> None:
+    said = look.execute(
+        select(CaseExcuse, CaseClock, CaseFile.key_worker_id)
+        .join(CaseFile, CaseFile.id == CaseExcuse.case_id)
+        .join(
+            CaseClock,
+            (CaseClock.case_id == CaseExcuse.case_id)
+            & (CaseClock.standard == CaseExcuse.standard)
+            & (CaseClock.sequence == CaseExcuse.sequence),
+        )
+    ).all()
+
+    assert Counter(one.kind for one, _, _ in said) == {"paused": 2, "excused": 2}
+    for one, clock, worker in said:
+        assert one.reason
+        assert one.by_id not in (clock.holder_id, worker)
+        if one.kind == "excused":
+            assert clock.adjusted_state == "excused"
+        else:
+            assert clock.adjusted_due_on > clock.due_on
+
+
+def test_corrections_letters_appeals_and_a_file_are_there_to_be_seen(look: Session) -> None:
+    corrected = list(look.scalars(select(CaseEvent).where(CaseEvent.corrects_id.is_not(None))))
+    letters = Counter(look.scalars(select(CaseDecision.outcome).where(CaseDecision.letter != "")))
+    appeals = set(look.scalars(select(CaseAppeal.outcome)))
+
+    assert sorted(one.struck for one in corrected) == [False, True]
+    assert all("Corrected: " in one.note for one in corrected)
+    assert min(letters["accepted"], letters["refused"]) > 10
+    assert appeals >= {"upheld", "not-upheld"}
+    assert count(look, CaseAttachment) == 1

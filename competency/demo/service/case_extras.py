@@ -94,10 +94,10 @@ class _Extras:
         self.changed.add(row.case_id)
 
     def correct(self, worker: Member) -> None:
-        """Give one letter another day, and strike out an appointment that was another case's."""
+        """Give one letter another day, and strike out a step that was taken for another one."""
         for kind, struck, words in (
             (H.GP_SUMMARY_RECEIVED, False, self.texts.extras["corrected"]),
-            (H.APPOINTMENT_MISSED, True, self.texts.extras["struck"]),
+            (H.RE_ENGAGEMENT_STEP, True, self.texts.extras["struck"]),
         ):
             row = self.work.session.scalars(
                 select(CaseEvent)

@@ -13,7 +13,7 @@ WORTH_TRYING = {
     Role.SUPERVISOR: "sign-offs that wait; your team's appraisals, one in every state",
     Role.MANAGER: "the cases and profiles of all teams below you",
     Role.TRAINING_LEAD: "who is not current on GDPR, and a file to import",
-    Role.QUALITY_SPECIALIST: "case reviews of a region: a substitution that waits, and what is missing",
+    Role.QUALITY_SPECIALIST: "a region: a substitution that waits, and reviews that are missing",
     Role.REGIONAL_LEADERSHIP: "the case reviews of a region at a glance, down to their answers",
     Role.CENTRAL_OFFICE: "all regions at a glance, a targeted review, and the draws made again",
     Role.PEER_REVIEWER: "a case of a colleague to review, beside cases of their own",

@@ -55,7 +55,7 @@ def test_two_months_from_the_draw_to_the_scores_of_the_quarter(story: Story) -> 
     second = second_level(story, done)
     resolve(story, second)
     how_they_agree(story)
-    the_quarter(story)
+    the_quarter(story, done)
     assert "whole" in story.command("audit", "verify")
 
 
@@ -285,8 +285,12 @@ def second_level(story: Story, first_id: int) -> int:
 
 
 def blind(story: Story, first_id: int, second_id: int) -> None:
-    for tail in ("section/I", "form"):
-        assert story.client.get(f"/reviews/{first_id}/{tail}").status_code in (403, 404)
+    """Look for the first level's answers in each place where they could stand."""
+    for tail in ("/section/I", "/form", ".pdf"):
+        assert story.client.get(f"/reviews/{first_id}{tail}").status_code == 403
+    assert "How far it is" not in story.client.get(f"/reviews/{first_id}").main
+    behind = story.client.get("/reviews/glance/I1/behind.csv").text
+    assert story.reference(story.review(first_id)) not in behind
     assert story.client.get(f"/reviews/{second_id}/levels").status_code == 422
     assert "No case that you can see" in story.client.get("/reviews/calibration").main
 
@@ -316,12 +320,14 @@ def how_they_agree(story: Story) -> None:
     assert "Sue Visor" not in story.sit("central").get("/reviews/calibration").main
 
 
-def the_quarter(story: Story) -> None:
+def the_quarter(story: Story, first_id: int) -> None:
     """Read the quarter's scores: of the two first-level reviews, one is good on I1."""
     page = story.sit("central").get("/reviews/glance?section=I")
     scores = {row[0].split()[0]: row[-2] for row in page.rows}
     assert scores["I1"].startswith("1 of 2")
     assert scores["I3"].startswith("2 of 2")
+    behind = story.client.get("/reviews/glance/I1/behind.csv").text
+    assert f"{story.reference(story.review(first_id))},North" in behind
     second = story.client.get("/reviews/glance?section=I&level=second")
     scores = {row[0].split()[0]: row[-2] for row in second.rows}
     assert scores["I1"].startswith("0 of 1")

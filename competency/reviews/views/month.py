@@ -28,7 +28,7 @@ SEES_MORE = (Role.SUPERVISOR, Role.MANAGER, Role.QUALITY_SPECIALIST, Role.REGION
 TONES = {State.DRAWN: "waiting", State.STARTED: "now", State.SUBMITTED: "good"}
 # What somebody without a review is told, by the first role of these that they hold.
 EMPTY = (
-    (Role.SUPERVISOR, "Four of your team's cases are drawn each month, by the 5th."),
+    (Role.SUPERVISOR, "Cases of your team are drawn at the beginning of each month."),
     (Role.QUALITY_SPECIALIST, "Second-level reviews that you take yourself come here."),
     (Role.CENTRAL_OFFICE, "Targeted reviews that are assigned to you come here."),
     (Role.REGIONAL_LEADERSHIP, "Second-level reviews that you take yourself come here."),

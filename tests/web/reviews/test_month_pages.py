@@ -182,7 +182,7 @@ def test_a_month_without_a_draw_is_empty_in_words(stage: Stage, client: CheckedC
     made = a_department(stage)
 
     for who, words in (
-        ("supervisor", "Four of your team's cases are drawn each month"),
+        ("supervisor", "Cases of your team are drawn at the beginning"),
         ("worker", "When one of your cases is drawn for review, it comes here."),
         ("specialist", "Second-level reviews that you take yourself come here."),
         ("central", "Targeted reviews that are assigned to you come here."),

@@ -16,7 +16,7 @@ WORTH_TRYING = {
     Role.QUALITY_SPECIALIST: "a region: a substitution that waits, and reviews that are missing",
     Role.REGIONAL_LEADERSHIP: "the case reviews of a region at a glance, down to their answers",
     Role.CENTRAL_OFFICE: "all regions at a glance, a targeted review, and the draws made again",
-    Role.PEER_REVIEWER: "a case of a colleague to review, beside cases of their own",
+    Role.PEER_REVIEWER: "reviews of colleagues' cases, beside cases of their own",
     Role.SAFEGUARDING_LEAD: "what a safeguarding lead sees",
     Role.ADMINISTRATOR: "people, teams, roles, lines and targets",
     Role.AUDITOR: "the trail of changes",

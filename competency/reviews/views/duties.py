@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import url_for
 
-from competency.infra.formats import day
+from competency.infra.formats import day, plural
 from competency.reviews.domain.calendar import month_words
 from competency.reviews.domain.duties import DUTY_WORDS, Due, Duty
 from competency.reviews.domain.levels import LEVEL_WORDS, Level
@@ -23,10 +23,11 @@ _PAGES = {
     Duty.RE_REVIEW: "reviews.form",
     Duty.ASSIGN: "reviews.reviewer",
 }
+_OF_A_FORM = (Duty.CORRECT, Duty.RE_REVIEW)  # each correction is one duty, on one page
 
 
 def entries(due: Iterable[Due], today: date) -> list[dict[str, Any]]:
-    """Return the entries in the order given; what one page does for many cases stands once."""
+    """Return the entries in the order given; what is done on one page stands once."""
     return [_entry(list(some), today) for _, some in groupby(due, key=_together)]
 
 
@@ -34,18 +35,22 @@ def _together(one: Due) -> tuple[Any, ...]:
     """Return what two duties share that are done on one page."""
     if one.duty is Duty.ASSIGN_SECOND:
         return (one.on, one.duty, one.month)
+    if one.duty in _OF_A_FORM:
+        return (one.on, one.duty, one.review_id)
     return (one.on, one.duty, one.about_id)
 
 
 def _entry(some: list[Due], today: date) -> dict[str, Any]:
     first = some[0]
     late = first.is_late(today)
-    which = first.reference if len(some) == 1 else f"{len(some)} cases"
+    is_one_case = len(some) == 1 or first.duty in _OF_A_FORM
+    which = first.reference if is_one_case else plural(len(some), "case")
+    how_many = f"{plural(len(some), 'correction')}. " if first.duty in _OF_A_FORM else ""
     of = f", {month_words(first.month)}" if first.month else ""
     return {
         "text": f"{DUTY_WORDS[first.duty]}: {which}",
         "href": _page(first),
-        "why": f"{LEVEL_WORDS[Level(first.level)]}{of}",
+        "why": f"{how_many}{LEVEL_WORDS[Level(first.level)]}{of}",
         "when": f"{'Was due' if late else 'By'} {day(first.on)}, {how_far(first.on, today)}",
         "late": late,
     }

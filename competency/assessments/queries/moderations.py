@@ -1,6 +1,6 @@
 """What is known of second ratings: whose they are, and the marks in them."""
 
-from sqlalchemy import ColumnElement, Subquery, exists, select
+from sqlalchemy import ColumnElement, Select, Subquery, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from competency.assessments.domain.marks import Answer, Mark
@@ -40,13 +40,9 @@ def standing(session: Session, appraisal_id: int) -> Moderation | None:
     )
 
 
-def has_rated(session: Session, appraisal_id: int) -> set[int]:
-    """Return who rated the appraisal, in whatever part and whether or not it still counts."""
-    return set(
-        session.scalars(
-            select(Rating.rater_id).where(Rating.appraisal_id == appraisal_id).distinct()
-        )
-    )
+def who_rated(appraisal_id: int) -> Select[int]:
+    """Return as SQL who rated the appraisal, in whatever part and whether or not it counts."""
+    return select(Rating.rater_id).where(Rating.appraisal_id == appraisal_id).distinct()
 
 
 def to_give(actor: Actor) -> Subquery:

@@ -118,11 +118,15 @@ def ending(work: Work, moderation_id: int) -> Comparison:
     return compare(work, moderation_id)
 
 
-def candidates(work: Work, appraisal_id: int) -> list[Named]:
-    """Return who may be asked for a second rating of this appraisal, by name."""
-    appraisal = loading.load(work, appraisal_id, permissions.ASK_SECOND)
-    here = outside_line.supervisors_here(work.session, work.today)
-    unfit = _above(work, appraisal) | _first_raters(work, appraisal) | {appraisal.person_id}
+def candidates(work: Work, found: Sheet, seconds: SecondRatings) -> list[Named]:
+    """Return who may be asked for a second rating, by name; nobody where the reader may not ask."""
+    if not seconds.may_ask:
+        return []
+    appraisal = found.appraisal
+    here = outside_line.supervisors_here(
+        work.session, work.today, without=moderations.who_rated(appraisal.id)
+    )
+    unfit = _above(work, appraisal) | _of_the_first_part(appraisal) | {appraisal.person_id}
     return [named for named in here if named.id not in unfit]
 
 
@@ -244,8 +248,13 @@ def _check_rater(work: Work, appraisal: Appraisal, rater_id: int | None) -> None
 
 
 def _first_raters(work: Work, appraisal: Appraisal) -> set[int]:
-    both = {appraisal.supervisor_id, appraisal.supervisor_submitted_by_id} - {None}
-    return moderations.has_rated(work.session, appraisal.id) | {i for i in both if i is not None}
+    rated = set(work.session.scalars(moderations.who_rated(appraisal.id)))
+    return rated | _of_the_first_part(appraisal)
+
+
+def _of_the_first_part(appraisal: Appraisal) -> set[int]:
+    both = (appraisal.supervisor_id, appraisal.supervisor_submitted_by_id)
+    return {person_id for person_id in both if person_id is not None}
 
 
 def _above(work: Work, appraisal: Appraisal) -> set[int]:

@@ -228,8 +228,9 @@ def _lines(work: Work, *where: Any) -> list[Line]:
     ).all()
     if not rows:
         return []
-    people = lookup.names(work.session, {row[0].person_id for row in rows})
-    areas = lookup.practice_area_names(work.session)
+    people, areas = lookup.names_and_practice_areas(
+        work.session, {row[0].person_id for row in rows}
+    )
     lines = []
     for appraisal, second_id, second_due_on, *has_signed in rows:
         hands = frozenset(hand for hand, has in zip(Hand, has_signed, strict=True) if has)

@@ -101,7 +101,7 @@ def _numbered(sentences: list[str]) -> list[tuple[str, str]]:
 def _page(appraisal_id: int, form: AskForm) -> str:
     found = reading.sheet(work(), appraisal_id)
     seconds = moderating.of_sheet(work(), found)
-    candidates = moderating.candidates(work(), appraisal_id) if seconds.may_ask else []
+    candidates = moderating.candidates(work(), found, seconds)
     return render_template(
         "assessments/second_ratings.html",
         sheet=found,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import Integer, bindparam, exists, literal_column, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from competency.people.models import (
@@ -236,6 +236,19 @@ def regions(session: Session) -> list[Named]:
 def has_open_ratings(session: Session) -> bool:
     """Return whether the organisation lets both see each other's rating from the start."""
     return bool(session.scalar(select(Organisation.open_ratings)))
+
+
+def names_and_practice_areas(
+    session: Session, ids: Iterable[int]
+) -> tuple[dict[int, str], dict[int, str]]:
+    """Return the names of persons and of all practice areas by id, in one query."""
+    yes, no = literal_column("1", Integer), literal_column("0", Integer)
+    persons = select(yes, Person.id, Person.name).where(Person.id.in_(sorted(set(ids))))
+    areas = select(no, PracticeArea.id, PracticeArea.name)
+    found: tuple[dict[int, str], dict[int, str]] = ({}, {})
+    for is_person, id_, name in session.execute(union_all(persons, areas)):
+        found[0 if is_person else 1][id_] = name
+    return found
 
 
 def practice_area_names(session: Session) -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import Select, exists, or_, select, true
 from sqlalchemy.orm import Session
 
 from competency.kernel.actor import Role
@@ -10,8 +10,13 @@ from competency.people.models import Person, RoleGrant, SupervisionLine
 from competency.people.service.lookup import Named
 
 
-def supervisors_here(session: Session, today: date) -> list[Named]:
-    """Return who works here today and holds the role of a supervisor, by name."""
+def supervisors_here(
+    session: Session, today: date, *, without: Select[int] | None = None
+) -> list[Named]:
+    """Return who works here today and holds the role of a supervisor, by name.
+
+    `without` leaves out the persons whose ids it selects.
+    """
     held = exists().where(
         RoleGrant.person_id == Person.id,
         RoleGrant.role == Role.SUPERVISOR.value,
@@ -20,7 +25,11 @@ def supervisors_here(session: Session, today: date) -> list[Named]:
     )
     rows = session.execute(
         select(Person.id, Person.name)
-        .where(held, or_(Person.left_on.is_(None), Person.left_on >= today))
+        .where(
+            held,
+            or_(Person.left_on.is_(None), Person.left_on >= today),
+            true() if without is None else Person.id.not_in(without),
+        )
         .order_by(Person.name, Person.id)
     )
     return [Named(row.id, row.name) for row in rows]

@@ -96,13 +96,18 @@ def test_who_can_be_asked_and_who_is_offered(stage, clock, who, code):
     ids = {name: person.id for name, person in people.items()}
     ids |= {"lately": lately.id, "left": left.id, "nobody": 999_999}
 
-    offered = stage.ask(made.cast.manager, lambda w: moderating.candidates(w, made.id))
+    offered = stage.ask(made.cast.manager, lambda w: offered_on_the_page(w, made.id))
     found = stage.outcome(
         made.cast.manager, lambda w: moderating.ask(w, made.id, rater_id=ids[who], due_on=None)
     )
 
     assert found == code
     assert (ids[who] in {named.id for named in offered}) is (code == "yes")
+
+
+def offered_on_the_page(work, appraisal_id):
+    found = reading.sheet(work, appraisal_id)
+    return moderating.candidates(work, found, moderating.of_sheet(work, found))
 
 
 def test_there_is_one_second_rater_at_a_time(stage):

@@ -4,7 +4,6 @@ Each case has the clocks of all nine standards, due within three years. Both reg
 same people and as many open cases; what differs is how much lies behind them.
 """
 
-import os
 import shutil
 import sqlite3
 from functools import cache
@@ -13,8 +12,6 @@ from pathlib import Path
 from flask import Flask
 
 from bench import data
-from competency.factory import create_app
-from competency.infra import logs
 from competency.kernel.clock import london_date, system_clock
 from competency.timeliness.service.standards import get_standards
 
@@ -74,10 +71,7 @@ def product(cases: int) -> Flask:
         left.unlink()
     shutil.copy(data.fresh(data.FEW), path)
     _fill(path, cases)
-    app = create_app(data.settings(path))
-    nowhere = open(os.devnull, "w")  # noqa: SIM115  (as long as the process)
-    logs.write_to(nowhere)
-    return app
+    return data.product(path)
 
 
 def _fill(path: Path, cases: int) -> None:

@@ -2,15 +2,19 @@
 
 import fcntl
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+from flask import Flask
+
 from competency.config import ROOT, Settings
 from competency.demo.service.loading import Wanted, load
 from competency.factory import create_app
+from competency.infra import logs
 from competency.infra.db import Database
 from competency.infra.edge import command_work
 from competency.kernel.clock import london_date, system_clock
@@ -55,6 +59,14 @@ def settings(database: Path | str) -> Settings:
         secret_key="only for the benchmarks " * 2,
         plain_http=True,
     )
+
+
+def product(database: Path | str) -> Flask:
+    """Return the product on a file or a URL; what it logs goes nowhere, but is written."""
+    app = create_app(settings(database))
+    nowhere = open(os.devnull, "w")  # noqa: SIM115  (as long as the process)
+    logs.write_to(nowhere)
+    return app
 
 
 def _make(path: Path, people: int) -> None:

@@ -1,6 +1,5 @@
 """The databases of other figures on a PostgreSQL server, which lives as long as the figure."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,8 +10,6 @@ from psycopg import sql
 from sqlalchemy import make_url
 
 from bench import data
-from competency.factory import create_app
-from competency.infra import logs
 from competency.infra.db import Base
 from tests.support import postgres
 from tests.support.databases import PostgresServer
@@ -48,9 +45,7 @@ def _copy(app: Flask, server: PostgresServer, name: str) -> Iterator[Flask]:
         _fill(target, source)
     with psycopg.connect(plain, autocommit=True) as target:
         target.execute("ANALYZE")
-    copy = create_app(data.settings(url))
-    nowhere = open(os.devnull, "w")  # noqa: SIM115  (as long as the process)
-    logs.write_to(nowhere)
+    copy = data.product(url)
     try:
         yield copy
     finally:

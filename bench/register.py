@@ -4,7 +4,6 @@ Each open case has four events and five clocks, two of them running. One worker 
 in either register; the others share the rest.
 """
 
-import os
 import shutil
 import sqlite3
 from dataclasses import dataclass
@@ -14,8 +13,6 @@ from flask import Flask
 
 from bench import data
 from bench.floor_cases import bare_cases
-from competency.factory import create_app
-from competency.infra import logs
 from competency.kernel.clock import london_date, system_clock
 
 FEW_CASES, MANY_CASES = 10_000, 300_000
@@ -89,11 +86,8 @@ def register(cases: int) -> Register:
     with sqlite3.connect(path) as connection:
         _fill(connection, cases)
     connection.close()
-    settings = data.settings(path)
-    product = create_app(settings)
-    nowhere = open(os.devnull, "w")  # noqa: SIM115  (as long as the process)
-    logs.write_to(nowhere)
-    return Register(product, bare_cases(settings.database_url))
+    product = data.product(path)
+    return Register(product, bare_cases(product.extensions["settings"].database_url))
 
 
 def _fill(connection: sqlite3.Connection, cases: int) -> None:

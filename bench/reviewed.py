@@ -3,7 +3,6 @@
 Made in SQL as submissions leave them: reviews, their answers, and the kept counts.
 """
 
-import os
 import shutil
 import sqlite3
 from datetime import date
@@ -12,13 +11,11 @@ from functools import cache
 from flask import Flask
 
 from bench import data
-from competency.factory import create_app
 from competency.frameworks import service as frameworks
 from competency.frameworks.domain.kinds.case_review_instrument import (
     CASE_REVIEW,
     CaseReviewInstrument,
 )
-from competency.infra import logs
 from competency.kernel.clock import london_date, system_clock
 from competency.reviews.domain.calendar import quarter_of
 from competency.reviews.domain.glance import IN_CHART, quarters_until
@@ -89,10 +86,7 @@ def product(reviews: int) -> Flask:
             _fill(connection, FIRST_DRAW + place, quarter)
         connection.execute("ANALYZE")
     connection.close()
-    app = create_app(data.settings(path))
-    nowhere = open(os.devnull, "w")  # noqa: SIM115  (as long as the process)
-    logs.write_to(nowhere)
-    return app
+    return data.product(path)
 
 
 def _fill(connection: sqlite3.Connection, draw: int, quarter: date) -> None:

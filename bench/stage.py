@@ -1,6 +1,5 @@
 """Both applications on one database, and the people and appraisals that are looked at."""
 
-import os
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,8 +11,6 @@ from sqlalchemy.sql import quoted_name
 from bench import data
 from bench.floor import bare_app
 from competency.assessments.models import Appraisal, Rating
-from competency.factory import create_app
-from competency.infra import logs
 from competency.kernel.actor import Role
 from competency.people.models import PersonPracticeArea, RoleGrant, SupervisionLine
 
@@ -39,12 +36,9 @@ class Team:
 @cache
 def stage(people: int) -> Stage:
     """Return both applications on a fresh database of so many people; log lines go nowhere."""
-    settings = data.settings(data.fresh(people))
-    product = create_app(settings)
-    nowhere = open(os.devnull, "w")  # noqa: SIM115  (as long as the process)
-    logs.write_to(nowhere)
-    engine = product.extensions["database"].engine
-    return Stage(product, bare_app(settings.database_url, _bare_ratings(engine)), engine)
+    product = data.product(data.fresh(people))
+    engine, url = product.extensions["database"].engine, product.extensions["settings"].database_url
+    return Stage(product, bare_app(url, _bare_ratings(engine)), engine)
 
 
 def signed_appraisal(found: Stage) -> Appraisal:

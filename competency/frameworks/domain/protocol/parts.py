@@ -5,6 +5,10 @@ ship is our own and `assumption` says so in words; an organisation changes it in
 """
 
 from dataclasses import dataclass
+from typing import TypeVar
+
+from competency.frameworks.domain.standard import Standard
+from competency.kernel.errors import Refused
 
 EVERYONE = "everyone"
 # Whom a rule is for: all, people who drink, the core drug services, people on (or about to
@@ -65,3 +69,17 @@ class Band:
     def holds(self, score: int) -> bool:
         """Return whether the score lies in the band."""
         return self.lowest <= score <= self.highest
+
+
+SomePart = TypeVar("SomePart", bound=Part)
+
+
+def part_with(standard: Standard, parts: tuple[SomePart, ...], code: str, what: str) -> SomePart:
+    """Return the part with the code; refuse one that the standard does not have."""
+    for part in parts:
+        if part.code == code:
+            return part
+    raise Refused(
+        f"unknown_{what.replace(' ', '_')}",
+        f"{standard.title} {standard.version} has no {what} {code!r}.",
+    )

@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from typing import TypeVar
 
 from competency.frameworks.domain.kind import Entry, head_entries
 from competency.frameworks.domain.part_entries import part_entries
 from competency.frameworks.domain.protocol.instruments import Instrument, RiskScale
 from competency.frameworks.domain.protocol.letters import Letter
-from competency.frameworks.domain.protocol.parts import EVERYONE, Part, Point
+from competency.frameworks.domain.protocol.parts import (
+    EVERYONE,
+    Part,
+    Point,
+    SomePart,
+    part_with,
+)
 from competency.frameworks.domain.protocol.periods import (
     Deadline,
     FollowUp,
@@ -33,9 +38,7 @@ from competency.frameworks.domain.protocol.workflow import (
     Told,
 )
 from competency.frameworks.domain.standard import Standard
-from competency.kernel.errors import Refused
 
-SomePart = TypeVar("SomePart", bound=Part)
 # The lists of parts: what each is called in its codes, the field it is kept in, and in words.
 LISTS = (
     ("stage", "stages", "stages"),
@@ -212,10 +215,4 @@ class CaseManagementProtocol:
             yield prefix, getattr(self, name)
 
     def _one(self, parts: tuple[SomePart, ...], code: str, what: str) -> SomePart:
-        for part in parts:
-            if part.code == code:
-                return part
-        raise Refused(
-            f"unknown_{what.replace(' ', '_')}",
-            f"{self.standard.title} {self.standard.version} has no {what} {code!r}.",
-        )
+        return part_with(self.standard, parts, code, what)

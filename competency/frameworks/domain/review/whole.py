@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from typing import TypeVar
 
 from competency.frameworks.domain.kind import Entry, head_entries
 from competency.frameworks.domain.part_entries import in_words, part_entries
+from competency.frameworks.domain.protocol.parts import SomePart, part_with
 from competency.frameworks.domain.review.parts import (
     AnswerChoice,
     AnswerScale,
@@ -22,7 +22,6 @@ from competency.frameworks.domain.review.parts import (
 from competency.frameworks.domain.standard import Standard
 from competency.kernel.errors import Refused
 
-SomePart = TypeVar("SomePart", bound=Part)
 # The lists of parts: what each is called in its codes, the field it is kept in, and in words.
 LISTS = (
     ("level", "levels", "levels"),
@@ -162,13 +161,7 @@ class CaseReviewInstrument:
                 yield f"{prefix}/{part.code}", part
 
     def _one(self, parts: tuple[SomePart, ...], code: str, what: str) -> SomePart:
-        for part in parts:
-            if part.code == code:
-                return part
-        raise Refused(
-            f"unknown_{what.replace(' ', '_')}",
-            f"{self.standard.title} {self.version} has no {what} {code!r}.",
-        )
+        return part_with(self.standard, parts, code, what)
 
 
 def _entries(code: str, part: Part) -> Iterator[Entry]:

@@ -16,8 +16,9 @@ from competency.people.models import PersonPracticeArea
 from competency.people.service import persons
 from competency.reviews.domain.levels import Level, State
 from competency.reviews.service import posts
-from tests.builders.cases import a_member, on_day
-from tests.builders.reviews import MAY, a_department, a_draw, a_review, reviews_of, the_four
+from tests.builders.cases import a_member
+from tests.builders.giving import given, now, one_of_the_four
+from tests.builders.reviews import MAY, a_department, a_draw, a_review, the_four
 
 
 @pytest.fixture
@@ -25,21 +26,6 @@ def made(stage):
     made = a_department(stage)
     a_draw(stage)
     return made
-
-
-def now(stage, review):
-    return reviews_of(stage, id=review.id)[0]
-
-
-def given(stage, made, who, act, review, to, *, on=date(2026, 5, 8)):
-    """Let somebody give the review to somebody, as it stands."""
-    there = now(stage, review)
-    to_id = made[to].id if isinstance(to, str) else to.id
-    return on_day(stage, on).do(made[who], lambda w: act(w, there.id, to_id, there.version))
-
-
-def one_of_the_four(stage, made):
-    return the_four(stage, made["supervisor"])[0]
 
 
 def test_whoever_becomes_key_worker_loses_the_review(stage, made, look):

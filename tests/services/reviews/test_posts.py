@@ -13,6 +13,7 @@ from competency.reviews.domain.levels import State
 from competency.reviews.models import ReviewAssignment, ReviewNotice
 from competency.reviews.service import posts
 from tests.builders.cases import on_day
+from tests.builders.giving import given, now, one_of_the_four
 from tests.builders.reviews import (
     MAY,
     a_department,
@@ -31,21 +32,6 @@ def made(stage):
     made = a_department(stage)
     a_draw(stage)
     return made
-
-
-def now(stage, review):
-    return reviews_of(stage, id=review.id)[0]
-
-
-def given(stage, made, who, act, review, to, *, on=date(2026, 5, 8)):
-    """Let somebody give the review to somebody, as it stands."""
-    there = now(stage, review)
-    to_id = made[to].id if isinstance(to, str) else to.id
-    return on_day(stage, on).do(made[who], lambda w: act(w, there.id, to_id, there.version))
-
-
-def one_of_the_four(stage, made):
-    return the_four(stage, made["supervisor"])[0]
 
 
 def test_a_supervisor_gives_one_of_the_four_to_a_peer(stage, made):

@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from competency import __version__, reactions
+from competency.accreditation.views import blueprint as accreditation
 from competency.assessments.service.signing import broken_seals
 from competency.assessments.service.telling import dates_due as appraisal_dates
 from competency.assessments.views import blueprint as assessments
@@ -20,6 +21,7 @@ from competency.cases.service.clocks import follow_calendar
 from competency.cases.service.register import known_clients
 from competency.cases.service.telling import dates_due as case_dates
 from competency.cases.views import blueprint as cases
+from competency.coaching.views import blueprint as coaching
 from competency.config import ROOT, Settings
 from competency.demo.cli import commands as demo_commands
 from competency.evidence.cli import commands as evidence_commands
@@ -62,6 +64,8 @@ ROOMS = (
     timeliness,
     assessments,
     reviews,
+    coaching,
+    accreditation,
     insights,
     notifications,
 )

@@ -1,0 +1,1 @@
+"""The accreditation self-study: ratings, evidence lists, counts frozen as evidence, the pack."""

@@ -1,0 +1,1 @@
+"""What can happen to a self-study; ids, codes and counts only, no content."""

@@ -1,0 +1,1 @@
+"""The tables of a self-study: ratings, evidence lists, frozen counts, comments."""

@@ -1,0 +1,1 @@
+"""What is known of self-studies; wide reads are Core rows, not objects."""

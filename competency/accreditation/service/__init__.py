@@ -1,0 +1,1 @@
+"""What can be done with a self-study, each authorised, decided and recorded."""

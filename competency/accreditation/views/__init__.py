@@ -1,0 +1,5 @@
+"""Pages of an accreditation self-study, one module for each part of it."""
+
+from competency.accreditation.views.blueprint import blueprint
+
+__all__ = ["blueprint"]

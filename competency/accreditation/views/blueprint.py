@@ -1,0 +1,3 @@
+from competency.infra.web import Blueprint
+
+blueprint = Blueprint("accreditation", __name__)

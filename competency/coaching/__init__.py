@@ -1,0 +1,1 @@
+"""The bridge: the crosswalk, signals, supervision sessions, agreed actions and their effect."""

@@ -1,0 +1,1 @@
+"""What can happen in coaching and supervision; ids, codes and counts only, no content."""

@@ -1,0 +1,1 @@
+"""The tables of the bridge: the organisation's own links, signals' states, supervision, actions."""

@@ -1,0 +1,1 @@
+"""What can be done in coaching and supervision, each authorised, decided and recorded."""

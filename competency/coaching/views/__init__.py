@@ -1,0 +1,5 @@
+"""Pages of the bridge, one module for each part of it."""
+
+from competency.coaching.views.blueprint import blueprint
+
+__all__ = ["blueprint"]

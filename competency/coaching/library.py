@@ -1,0 +1,48 @@
+"""How effects are looked at, as it lies on disk, read once for each process."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from competency.coaching.domain.effect import EffectRules, MeasureRules
+from competency.coaching.domain.measures import MeasureKind
+from competency.config import ROOT
+from competency.kernel.errors import Refused
+
+EFFECT_FILE = ROOT / "framework_data" / "coaching-effect" / "effect.toml"
+SENTENCE_ENDS = (".", "?")
+
+
+@cache
+def load_effect_rules(path: Path = EFFECT_FILE) -> EffectRules:
+    """Return how effects are looked at; refuse a file that does not say it of every measure."""
+    document = tomllib.loads(path.read_text(encoding="utf-8"))
+    try:
+        confidence = float(document["confidence"])
+        if not 0.5 <= confidence < 1:
+            raise ValueError("confidence must lie between 0.5 and 1")
+        rows = {MeasureKind(row["kind"]): _rules(row, confidence) for row in document["measures"]}
+        missing = sorted(set(MeasureKind) - set(rows))
+        if missing or len(rows) != len(document["measures"]):
+            raise ValueError(f"each kind once, please; missing: {', '.join(missing) or 'none'}")
+        one, many = (_cautions(document["cautions"], name) for name in ("one", "many"))
+    except (KeyError, TypeError, ValueError) as fault:
+        raise Refused("faulty_effect_rules", f"{path.name} cannot be used: {fault}.") from None
+    return EffectRules(rows, one, many)
+
+
+def _rules(row: dict[str, Any], confidence: float) -> MeasureRules:
+    before, after, minimum = row["months_before"], row["months_after"], row["minimum_n"]
+    if any(type(number) is not int or number < 1 for number in (before, after, minimum)):
+        raise ValueError(f"{row['kind']} needs whole months and a minimum from 1 on")
+    if type(row["higher_is_better"]) is not bool:
+        raise ValueError(f"{row['kind']} must say whether higher is better")
+    return MeasureRules(before, after, minimum, row["higher_is_better"], confidence)
+
+
+def _cautions(found: dict[str, Any], name: str) -> tuple[str, ...]:
+    sentences = tuple(str(one).strip() for one in found[name])
+    if not sentences or any(not one.endswith(SENTENCE_ENDS) for one in sentences):
+        raise ValueError(f"cautions.{name} must hold whole sentences")
+    return sentences

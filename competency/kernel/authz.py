@@ -26,9 +26,12 @@ class Relation(StrEnum):
     IS_REVIEWER = "is_reviewer"  # reviews this case at this level
     ANSWERS_FOR = "answers_for"  # the supervisor among whose four this review counts
     LEADS_REGION = "leads_region"  # regional leadership of this review's region
-    IS_SUBMITTED = "is_submitted"  # this review is complete
+    IS_SUBMITTED = "is_submitted"  # this review is complete, this self-study with the panel
     NOT_BLIND = "not_blind"  # and has no review of this case at another level still to submit
     SECOND_IS_IN = "second_is_in"  # no second-level review of this case is awaited
+    IS_REGIONAL_LEADERSHIP = "is_regional_leadership"  # holds the role, whatever the region
+    OWNS_ITEM = "owns_item"  # was asked to bring this item of evidence
+    ON_PANEL = "on_panel"  # is named on the panel of this self-study
     ANYONE = "anyone"  # everybody who is signed in
 
 

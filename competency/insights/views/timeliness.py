@@ -11,7 +11,6 @@ from competency.infra.csv_out import Cell
 from competency.infra.formats import month
 from competency.infra.take_away import as_file
 from competency.infra.web import Blueprint, actor, signed_in, work
-from competency.insights.domain import charting
 from competency.insights.domain.standing import months_on
 from competency.insights.service import standing as service
 from competency.insights.service.standing import PAGE, REGION, TEAM, Asked, Board
@@ -27,6 +26,7 @@ from competency.insights.views.figures import (
     row,
 )
 from competency.kernel.errors import NotFound, Refused
+from competency.timeliness.domain import charting
 from competency.timeliness.domain.explaining import limit_in_words
 from competency.timeliness.domain.p_chart import PChart
 from competency.timeliness.domain.rates import Rates
@@ -36,7 +36,6 @@ from competency.timeliness.service.standards import get_standards
 blueprint = Blueprint("timeliness", __name__, url_prefix="/timeliness")
 
 BY = ("month", "standard", "team")
-CHART_HEAD = ["Month", "In time", "Of", "Lower limit (%)", "Upper limit (%)", "Worth a look"]
 CLOCKS_HEAD = ["Case", "Standard", "Turn", "Started", "Due", "Done", "Result", "Adjusted"]
 
 
@@ -102,9 +101,8 @@ def drawing() -> Response:
 def chart_file(kind: str) -> Response:
     """Give the numbers behind the control chart as a file."""
     found = service.board(work(), asked())
-    return as_file(
-        "timeliness-chart", CHART_HEAD, chart_rows(found.chart), kind, about=_about(found)
-    )
+    rows = charting.rows(found.chart)
+    return as_file("timeliness-chart", charting.HEAD, rows, kind, about=_about(found))
 
 
 @blueprint.get("/mine")
@@ -196,18 +194,9 @@ def chart_parts(chart: PChart) -> dict[str, Any]:
     return {
         "reason": None,
         "summary": charting.summary(chart),
-        "head": CHART_HEAD,
-        "rows": list(chart_rows(chart)),
+        "head": charting.HEAD,
+        "rows": list(charting.rows(chart)),
     }
-
-
-def chart_rows(chart: PChart) -> Iterator[list[Cell]]:
-    """Yield the numbers behind a chart, month by month."""
-    for place, point in enumerate(chart.points):
-        limits = (round(100 * point.lower), round(100 * point.upper))
-        name = charting.month_name(point.month)
-        worth = charting.signals_of(chart, place) or "no"
-        yield [name, point.month.k, point.month.n, *limits, worth]
 
 
 def clock_cells(clock: Any, titles: dict[str, str]) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from competency.cases.domain.running import EXCUSED, RUNNING
-from competency.insights.domain import charting
 from competency.insights.domain.standing import (
     AHEAD,
     OVER,
@@ -21,10 +20,8 @@ from competency.insights.domain.standing import (
     together,
 )
 from competency.kernel.errors import Refused
-from competency.timeliness.domain.p_chart import p_chart
 from competency.timeliness.domain.rates import MonthRate
 from competency.timeliness.domain.results import Result
-from competency.timeliness.library import load_chart_rules
 
 TODAY = date(2026, 5, 8)
 APRIL, MAY = date(2026, 4, 1), date(2026, 5, 1)
@@ -135,26 +132,3 @@ def test_no_total_less_what_is_shown_leaves_a_small_group(sizes):
 
     left = sum(people[one] for one in found.alone - found.wholly)
     assert left == 0 or left >= 5
-
-
-def chart_of(*rates):
-    months = [MonthRate(2025, number, k, 20) for number, k in enumerate(rates, 1)]
-    return p_chart(months, load_chart_rules())
-
-
-def test_a_chart_says_its_signals_in_words():
-    chart = chart_of(18, 18, 18, 18, 18, 18, 18, 18, 18, 5)
-
-    words = charting.summary(chart)
-    assert words.startswith("The centre line is 84 % (167 of 200 in 10 months). Worth a look:")
-    assert "one month beyond a limit (October 2025)" in words
-    assert "seven months in a row on one side of the centre (January 2025 to" in words
-    assert "beyond a limit" in charting.signals_of(chart, 9)
-    assert charting.drawn(chart)["marked"][-1] == 9
-
-
-def test_a_quiet_chart_says_that_it_is_quiet():
-    chart = chart_of(15, 17, 16, 18, 15, 17, 16, 18)
-
-    assert charting.summary(chart).endswith(charting.NO_SIGNAL)
-    assert charting.signals_of(chart, 0) == ""

@@ -1,6 +1,6 @@
 """What a control chart says in words, and what is drawn of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from competency.timeliness.domain.p_chart import PChart, Point, Seen
@@ -10,6 +10,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+HEAD = ("Month", "In time", "Of", "Lower limit (%)", "Upper limit (%)", "Worth a look")
 NO_SIGNAL = "No signal: the months vary as months do."
 
 
@@ -35,6 +36,14 @@ def summary(chart: PChart) -> str:
         return f"{centre} {NO_SIGNAL}"
     found = "; ".join(_signal(one, chart.points) for one in chart.seen)
     return f"{centre} Worth a look: {found}."
+
+
+def rows(chart: PChart) -> Iterator[list[str | int]]:
+    """Yield the numbers behind a chart as they stand under `HEAD`, month by month."""
+    for place, point in enumerate(chart.points):
+        limits = (round(100 * point.lower), round(100 * point.upper))
+        worth = signals_of(chart, place) or "no"
+        yield [month_name(point.month), point.month.k, point.month.n, *limits, worth]
 
 
 def month_name(month: MonthRate) -> str:

@@ -70,18 +70,19 @@ def product(cases: int) -> Flask:
     for left in data.KEPT.glob(f"{path.name}*"):
         left.unlink()
     shutil.copy(data.fresh(data.FEW), path)
-    _fill(path, cases)
+    fill(path, cases, OPEN)
     return data.product(path)
 
 
-def _fill(path: Path, cases: int) -> None:
+def fill(path: Path, cases: int, still_open: int) -> None:
+    """Write so many cases, some of them still open, with the clocks of each and the kept counts."""
     today = london_date(system_clock()).isoformat()
     connection = sqlite3.connect(path)
     with connection:
         connection.execute("PRAGMA cache_size=-200000")
         connection.execute("PRAGMA synchronous=OFF")
         connection.execute(_WORKERS)
-        connection.execute(_CASES, {"cases": cases, "open": OPEN, "today": today})
+        connection.execute(_CASES, {"cases": cases, "open": still_open, "today": today})
         indexes = connection.execute(_INDEXES).fetchall()
         for name, _again in indexes:
             connection.execute(f"DROP INDEX {name}")

@@ -37,18 +37,24 @@ def to_oneself() -> Iterator[None]:
 @cache
 def fresh(people: int) -> Path:
     """Return a copy, new in this run, of a database of so many people."""
-    kept = KEPT / f"{people}-{_fingerprint()}.sqlite"
+    kept = made_once(people)
+    copy = KEPT / f"run-{people}.sqlite"
+    for left in KEPT.glob(f"{copy.name}*"):
+        left.unlink()
+    shutil.copy(kept, copy)
+    return copy
+
+
+def made_once(people: int) -> Path:
+    """Return the database of so many people as it was made and is kept; to be copied only."""
+    kept = KEPT / f"{people}-{fingerprint(*MADE_BY)}.sqlite"
     if not kept.exists():
         for old in KEPT.glob(f"{people}-*"):
             old.unlink()
         making = KEPT / f"making-{people}.sqlite"
         _make(making, people)
         making.rename(kept)
-    copy = KEPT / f"run-{people}.sqlite"
-    for left in KEPT.glob(f"{copy.name}*"):
-        left.unlink()
-    shutil.copy(kept, copy)
-    return copy
+    return kept
 
 
 def settings(database: Path | str) -> Settings:
@@ -81,11 +87,12 @@ def _make(path: Path, people: int) -> None:
 
 
 @cache
-def _fingerprint() -> str:
-    """Return what changes with anything that the data are made of."""
+def fingerprint(*made_by: str) -> str:
+    """Return what changes with anything in these folders and files of the project."""
     found = hashlib.sha256()
-    for folder in MADE_BY:
-        for path in sorted((ROOT / folder).rglob("*")):
+    for name in made_by:
+        place = ROOT / name
+        for path in [place] if place.is_file() else sorted(place.rglob("*")):
             if path.suffix in {".py", ".toml"}:
                 found.update(path.read_bytes())
     return found.hexdigest()[:12]

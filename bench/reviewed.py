@@ -83,21 +83,24 @@ def product(reviews: int) -> Flask:
         for table in ("reviews_answer", "reviews_tally", "reviews_review"):
             connection.execute(f"DELETE FROM {table}")
         for place, quarter in enumerate(quarters):
-            _fill(connection, FIRST_DRAW + place, quarter)
+            fill(connection, FIRST_DRAW + place, quarter, REVIEWS // IN_CHART, FIRST_CASE)
         connection.execute("ANALYZE")
     connection.close()
     return data.product(path)
 
 
-def _fill(connection: sqlite3.Connection, draw: int, quarter: date) -> None:
+def fill(
+    connection: sqlite3.Connection, draw: int, quarter: date, reviews: int, first_case: int
+) -> None:
+    """Write so many submitted reviews of a quarter, of cases numbered from the first one on."""
     instrument = frameworks.get_standard(CASE_REVIEW)
     assert isinstance(instrument, CaseReviewInstrument)
     known = {
         "draw": draw,
         "month": quarter.replace(day=2).isoformat(),  # a month's own draw has its first day
         "quarter": quarter.isoformat(),
-        "first": FIRST_CASE,
-        "reviews": REVIEWS // IN_CHART,
+        "first": first_case,
+        "reviews": reviews,
         "days": QUARTER_DAYS,
         "instrument": instrument.id,
         "version": instrument.version,

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Subquery, exists, func, or_, select, true
+from sqlalchemy.orm import Session
 
 from competency.infra.work import Work
 from competency.kernel.actor import Role
@@ -15,6 +16,7 @@ from competency.kernel.authz import Action
 from competency.people.models import Person, RoleGrant, SupervisionLine, Team
 from competency.people.queries import in_force
 from competency.people.service.access import scope
+from competency.people.service.crowds import People
 
 
 class Colleague(NamedTuple):
@@ -50,7 +52,23 @@ def colleagues(
 
     `here_since` leaves out those who had left before that day.
     """
-    rows = work.session.execute(
+    return _colleagues(
+        work.session,
+        _within(work, action),
+        true()
+        if here_since is None
+        else or_(Person.left_on.is_(None), Person.left_on >= here_since),
+        true() if person_ids is None else Person.id.in_(person_ids),
+    )
+
+
+def those(session: Session, people: People) -> list[Colleague]:
+    """Return the colleagues of a set of people that the caller may ask about, by name."""
+    return _colleagues(session, Person.id.in_(people))
+
+
+def _colleagues(session: Session, *conditions: ColumnElement[bool]) -> list[Colleague]:
+    rows = session.execute(
         select(
             Person.id,
             Person.name,
@@ -64,11 +82,7 @@ def colleagues(
         .outerjoin(Team, Team.id == Person.team_id)
         .where(
             or_(Person.staff_number.is_not(None), exists().where(RoleGrant.person_id == Person.id)),
-            _within(work, action),
-            true()
-            if here_since is None
-            else or_(Person.left_on.is_(None), Person.left_on >= here_since),
-            true() if person_ids is None else Person.id.in_(person_ids),
+            *conditions,
         )
         .order_by(Person.name, Person.id)
     )
@@ -77,12 +91,22 @@ def colleagues(
 
 def holdings(work: Work, roles: Iterable[Role]) -> list[Holding]:
     """Return who holds or held any of the roles, and when, oldest first."""
+    return holdings_of(work.session, roles)
+
+
+def holdings_of(
+    session: Session, roles: Iterable[Role], people: People | None = None
+) -> list[Holding]:
+    """Return the same, of everybody or of a set of people only."""
     wanted = sorted(role.value for role in roles)
     if not wanted:
         return []
-    rows = work.session.execute(
+    rows = session.execute(
         select(RoleGrant.person_id, RoleGrant.role, RoleGrant.starts_on, RoleGrant.ends_on)
-        .where(RoleGrant.role.in_(wanted))
+        .where(
+            RoleGrant.role.in_(wanted),
+            true() if people is None else RoleGrant.person_id.in_(people),
+        )
         .order_by(RoleGrant.starts_on, RoleGrant.id)
     )
     return [Holding(*row) for row in rows]

@@ -1,0 +1,221 @@
+"""Figures of people's own casework: clocks by month, open cases, and how soon things are written.
+
+For rooms above, about a set of people given as SQL; nothing here is a client's content.
+"""
+
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    DateTime,
+    Integer,
+    String,
+    and_,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlalchemy.orm import Session
+
+from competency.cases.domain.kinds import BEFORE_REFERRAL, Happened
+from competency.cases.domain.running import RUNNING
+from competency.cases.models import CaseClock, CaseEvent, CaseFile, CaseTally
+from competency.infra.db import plain_rows
+from competency.people.service.crowds import People
+from competency.timeliness.domain.results import Result
+
+TALLY: Any = CaseTally.__table__.c
+CLOCK: Any = CaseClock.__table__.c
+EVENT: Any = CaseEvent.__table__.c
+FILE: Any = CaseFile.__table__.c
+MET = Result.MET.value
+# What can have happened before the case was here says nothing of how soon it is written down.
+NOT_WRITTEN_AT_ONCE = sorted(
+    {*BEFORE_REFERRAL, Happened.REFERRAL_RECEIVED.value, Happened.ENTERED.value}
+)
+
+
+class Monthly(NamedTuple):
+    """Somebody's clocks of a standard that were due in a month: k met of the n that count.
+
+    `adjusted_k` of `adjusted_n` leave out what is excused or paused.
+    """
+
+    person_id: int
+    standard: str
+    month: date
+    k: int
+    n: int
+    adjusted_k: int
+    adjusted_n: int
+
+
+class Late(NamedTuple):
+    """Running clocks whose due day is over; `adjusted` of them with their pauses left out too.
+
+    `paused` are those that a pause keeps from being late.
+    """
+
+    person_id: int
+    standard: str
+    month: date
+    clocks: int
+    adjusted: int
+    paused: int
+
+
+class Caseload(NamedTuple):
+    """How many open cases somebody is the key worker of."""
+
+    person_id: int
+    open_cases: int
+
+
+class Written(NamedTuple):
+    """Of n entries of a month somebody wrote k later than they should."""
+
+    person_id: int
+    month: date
+    k: int
+    n: int
+
+
+def counted(
+    session: Session, people: People, standards: Collection[str], since: date, today: date
+) -> Iterator[Monthly]:
+    """Yield the kept counts by person, standard and month, from a month to the present one.
+
+    A running clock of a month that is over counts as late; of the present month `late` says so.
+    """
+    this = today.replace(day=1)
+    is_over = TALLY.month < this
+    ends = TALLY.state.in_([MET, Result.MISSED.value])
+    counts = or_(ends, and_(TALLY.state == RUNNING, is_over))
+    adjusted_ends = TALLY.adjusted_state.in_([MET, Result.MISSED.value])
+    adjusted = or_(adjusted_ends, and_(TALLY.adjusted_state == RUNNING, is_over))
+    rows = plain_rows(
+        session,
+        select(
+            TALLY.holder_id,
+            TALLY.standard,
+            TALLY.month,
+            _sum(TALLY.state == MET),
+            _sum(counts),
+            _sum(TALLY.adjusted_state == MET),
+            _sum(adjusted),
+        )
+        .where(
+            TALLY.holder_id.in_(people),
+            TALLY.standard.in_(sorted(standards)),
+            TALLY.month >= since,
+            TALLY.month <= this,
+        )
+        .group_by(TALLY.holder_id, TALLY.standard, TALLY.month)
+        .order_by(TALLY.holder_id, TALLY.standard, TALLY.month),
+    )
+    return (Monthly(*row) for row in rows)
+
+
+def late(
+    session: Session, people: People, standards: Collection[str], since: date, today: date
+) -> Iterator[Late]:
+    """Yield the running clocks of the present month that are late, and paused ones that are not."""
+    is_kept = CLOCK.adjusted_state == RUNNING
+    adjusted = and_(is_kept, CLOCK.adjusted_due_on < today)
+    paused = and_(is_kept, CLOCK.adjusted_due_on >= today)
+    rows = plain_rows(
+        session,
+        select(
+            CLOCK.holder_id,
+            CLOCK.standard,
+            CLOCK.month,
+            func.count(),
+            func.count().filter(adjusted),
+            func.count().filter(paused),
+        )
+        .where(
+            CLOCK.holder_id.in_(people),
+            CLOCK.standard.in_(sorted(standards)),
+            CLOCK.state == literal(RUNNING, literal_execute=True),
+            CLOCK.due_on >= since,
+            CLOCK.due_on < today,
+            or_(CLOCK.due_on >= today.replace(day=1), paused),
+        )
+        .group_by(CLOCK.holder_id, CLOCK.standard, CLOCK.month),
+    )
+    return (Late(*row) for row in rows)
+
+
+def caseloads(session: Session, people: People) -> list[Caseload]:
+    """Return the open cases of each who has any, by person."""
+    rows = plain_rows(
+        session,
+        select(FILE.key_worker_id, func.count())
+        .where(FILE.key_worker_id.in_(people), FILE.ended_on.is_(None), FILE.disposed_at.is_(None))
+        .group_by(FILE.key_worker_id)
+        .order_by(FILE.key_worker_id),
+    )
+    return [Caseload(*row) for row in rows]
+
+
+def late_records(
+    session: Session, people: People, since: date, more_than_days: int
+) -> list[Written]:
+    """Return how many entries of each month somebody wrote more than so many days afterwards.
+
+    By the day on which it happened, from `since` on; days are counted in UTC.
+    """
+    month = _month(session, EVENT.happened_on)
+    rows = plain_rows(
+        session,
+        select(
+            EVENT.recorded_by_id,
+            month,
+            func.count().filter(_is_late(session, more_than_days)),
+            func.count(),
+        )
+        .join(FILE.id.table, FILE.id == EVENT.case_id)
+        .where(
+            EVENT.recorded_by_id.in_(people),
+            EVENT.happened_on >= since,
+            EVENT.corrects_id.is_(None),
+            EVENT.kind.not_in(NOT_WRITTEN_AT_ONCE),
+            FILE.batch_id.is_(None),
+        )
+        .group_by(EVENT.recorded_by_id, month)
+        .order_by(EVENT.recorded_by_id, month),
+    )
+    return [Written(person, _day(found), k, n) for person, found, k, n in rows]
+
+
+def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return cast(func.coalesce(func.sum(TALLY.clocks).filter(condition), 0), Integer)
+
+
+def _is_late(session: Session, days: int) -> ColumnElement[bool]:
+    """Return SQL: written on or after midnight of the first day that is too late."""
+    first = timedelta(days=days + 1)
+    found: ColumnElement[bool]
+    if session.get_bind().dialect.name == "sqlite":
+        written = type_coerce(EVENT.recorded_at, String)
+        found = written >= func.date(EVENT.happened_on, f"+{first.days} days", type_=String)
+        return found
+    midnight = func.timezone("UTC", cast(EVENT.happened_on, DateTime) + first)
+    found = EVENT.recorded_at >= midnight
+    return found
+
+
+def _month(session: Session, day: ColumnElement[date]) -> ColumnElement[Any]:
+    if session.get_bind().dialect.name == "sqlite":
+        return func.strftime("%Y-%m-01", day, type_=String)
+    return cast(func.date_trunc("month", day), Date)
+
+
+def _day(found: str | date) -> date:
+    return date.fromisoformat(found) if isinstance(found, str) else found

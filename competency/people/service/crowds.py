@@ -1,0 +1,44 @@
+"""Sets of people as SQL, so that what is asked of one person and of thousands costs the same."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import Session
+
+from competency.infra.work import Work
+from competency.kernel.authz import Action
+from competency.people.models import Person
+from competency.people.service.access import scope
+
+# The numbers of some people; goes into `column.in_(people)`.
+People = Select[int]
+
+
+def just(person_id: int) -> People:
+    """Return the set of this one person, whether or not there is such a person."""
+    return select(Person.id).where(Person.id == person_id)
+
+
+def within(work: Work, action: Action) -> People:
+    """Return those who work here today and on whom the actor may carry out the action."""
+    mine = scope(work.actor, work.today, action, Person.__table__.c.id)
+    return select(Person.id).where(mine, _here(work.today))
+
+
+def between(first: int, last: int, today: date) -> People:
+    """Return those who work here on the day and have a number from one to another.
+
+    For the system's own work over everybody, a part at a time.
+    """
+    return select(Person.id).where(Person.id >= first, Person.id <= last, _here(today))
+
+
+def is_here(session: Session, person_id: int, today: date) -> bool:
+    """Return whether the person works here on the day: nobody speaks of who has left."""
+    found = session.scalar(select(Person.id).where(Person.id == person_id, _here(today)))
+    return found is not None
+
+
+def _here(today: date) -> ColumnElement[bool]:
+    left = Person.__table__.c.left_on
+    return or_(left.is_(None), left >= today)

@@ -180,8 +180,8 @@ SPOILED = [
         "standard.toml",
         'kind = "competency-framework"',
         'kind = "poem"',
-        "kind: 'poem' is not known; it must be one of case-management-protocol, "
-        "case-review-instrument, competency-framework, cpd-scheme, "
+        "kind: 'poem' is not known; it must be one of accreditation-standard, "
+        "case-management-protocol, case-review-instrument, competency-framework, cpd-scheme, "
         "timeliness-standards, training-requirements",
     ),
     ("standard.toml", "[source]", "[sauce]", "source: is missing"),

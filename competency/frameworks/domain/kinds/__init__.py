@@ -5,6 +5,7 @@ A new kind is one module here and one line in `KINDS`.
 
 from competency.frameworks.domain.kind import Kind
 from competency.frameworks.domain.kinds import (
+    accreditation_standard,
     case_management_protocol,
     case_review_instrument,
     competency_framework,
@@ -14,6 +15,7 @@ from competency.frameworks.domain.kinds import (
 )
 
 KINDS: tuple[Kind, ...] = (
+    accreditation_standard.KIND,
     case_management_protocol.KIND,
     case_review_instrument.KIND,
     competency_framework.KIND,

@@ -1,0 +1,1 @@
+"""An accreditation standard: its practices, its ratings, its evidence, and how they are judged."""

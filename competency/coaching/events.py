@@ -1,1 +1,19 @@
 """What can happen in coaching and supervision; ids, codes and counts only, no content."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionAgreed:
+    action_id: int
+    person_id: int
+    owner_id: int
+    session_id: int | None
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionClosed:
+    action_id: int
+    person_id: int
+    ending: str

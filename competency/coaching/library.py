@@ -1,4 +1,4 @@
-"""How effects are looked at, as it lies on disk, read once for each process."""
+"""How effects are looked at and what supervision can be, as it lies on disk; read once each."""
 
 import tomllib
 from functools import cache
@@ -7,6 +7,12 @@ from typing import Any
 
 from competency.coaching.domain.effect import EffectRules, MeasureRules
 from competency.coaching.domain.measures import MeasureKind
+from competency.coaching.domain.supervision import (
+    KindOfCoaching,
+    KindOfSupervision,
+    Shape,
+    SupervisionRules,
+)
 from competency.config import ROOT
 from competency.kernel.errors import Refused
 
@@ -46,3 +52,43 @@ def _cautions(found: dict[str, Any], name: str) -> tuple[str, ...]:
     if not sentences or any(not one.endswith(SENTENCE_ENDS) for one in sentences):
         raise ValueError(f"cautions.{name} must hold whole sentences")
     return sentences
+
+
+SUPERVISION_FILE = ROOT / "framework_data" / "supervision" / "supervision.toml"
+
+
+@cache
+def load_supervision_rules(path: Path = SUPERVISION_FILE) -> SupervisionRules:
+    """Return the kinds of supervision and coaching; refuse a file that does not say it all."""
+    document = tomllib.loads(path.read_text(encoding="utf-8"))
+    try:
+        limits = document["agreement"]
+        rules = SupervisionRules(
+            supervision={
+                row["code"]: KindOfSupervision(
+                    row["code"], row["title"], row["words"], Shape(row["shape"])
+                )
+                for row in document["supervision"]
+            },
+            coaching={
+                row["code"]: KindOfCoaching(row["code"], row["title"], row["words"])
+                for row in document["coaching"]
+            },
+            most_weeks=int(limits["most_weeks"]),
+            most_working_days=int(limits["most_working_days"]),
+            biggest_group=int(limits["biggest_group"]),
+        )
+        _check_kinds(document["supervision"], len(rules.supervision))
+        _check_kinds(document["coaching"], len(rules.coaching))
+    except (KeyError, TypeError, ValueError) as fault:
+        raise Refused("faulty_supervision", f"{path.name} cannot be used: {fault}.") from None
+    return rules
+
+
+def _check_kinds(rows: list[dict[str, Any]], different: int) -> None:
+    """Refuse the same code twice, and a kind without a code, a title or words."""
+    if len(rows) != different:
+        raise ValueError("a code stands there twice")
+    for row in rows:
+        if not all(str(row[name]).strip() for name in ("code", "title", "words")):
+            raise ValueError(f"{row['code']!r} needs a code, a title and words")

@@ -2,8 +2,50 @@
 
 Nothing here feeds pay, discipline or rankings: whoever sees figures of one person is that person,
 or stands above them in the line of supervision.
+
+A session is its two people's, or its group's. Who else supervises the person, and the managers
+above, see that it is planned or was held; the record they read once it is sealed, and of the
+notes only those for the record. When a line ends, its sessions pass to the next supervisor, who
+reads the records; the former one reads them no more. A group's session is nobody's but its own.
+No role alone opens any of this.
 """
 
-from competency.kernel.authz import Action
+from competency.kernel.authz import Relation, action
 
-ALL: tuple[Action, ...] = ()
+R = Relation
+_LEADS_PAIR = (R.LEADS_SESSION, R.SUPERVISES)
+_LEADS_GROUP = (R.LEADS_SESSION, R.IS_GROUP)
+
+SEE_ACTION = action("see what is agreed to do", R.IS_SELF, R.SUPERVISES, R.MANAGES)
+WRITE_ACTION = action("agree what is to be done", R.IS_SELF, R.SUPERVISES)
+CLOSE_ACTION = action("close out what was agreed", R.IS_SELF, R.SUPERVISES)
+
+SEE_KEPT = action("see whether supervision is kept", R.IS_SELF, R.SUPERVISES, R.MANAGES)
+AGREE = action("agree how often to meet", R.SUPERVISES)
+CONFIRM = action("confirm how often to meet", R.IS_SELF)
+SEE_AGREEMENT = action(
+    "see how often it is agreed to meet", R.IS_SELF, R.SUPERVISES, R.MANAGES, R.IN_GROUP
+)
+
+SEE_SESSION = action("see that there is a session", R.IS_SELF, R.SUPERVISES, R.MANAGES, R.IN_GROUP)
+TAKE_PART = action("take part in a session", R.IS_SELF, _LEADS_PAIR, R.IN_GROUP)
+LEAD = action("plan and hold a session", _LEADS_PAIR, _LEADS_GROUP)
+READ_RECORD = action(
+    "read the record of a session",
+    *(R.IS_SELF, _LEADS_PAIR, R.IN_GROUP),
+    *((one, R.IS_SEALED) for one in (R.SUPERVISES, R.MANAGES)),
+)
+
+ALL = (
+    SEE_ACTION,
+    WRITE_ACTION,
+    CLOSE_ACTION,
+    SEE_KEPT,
+    AGREE,
+    CONFIRM,
+    SEE_AGREEMENT,
+    SEE_SESSION,
+    TAKE_PART,
+    LEAD,
+    READ_RECORD,
+)

@@ -4,7 +4,7 @@ Rooms declare them beside their models; `lay` (re)creates all of them, after eve
 because SQLite's batch mode drops a table's triggers with the table.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, inspect, text
@@ -77,6 +77,27 @@ def sealed_with(table: str, *, parent: str, key: str, seal: str, appended: bool 
     _add(table, "INSERT", under("NEW"), message)
     _add(table, "UPDATE", "1=1" if appended else f"{under('OLD')} OR {under('NEW')}", message)
     _add(table, "DELETE", "1=1" if appended else under("OLD"), message)
+
+
+def agreed_with(
+    table: str, *, parent: str, key: str, seal: str, columns: Sequence[str], closed: str
+) -> None:
+    """Refuse to change what a sealed parent agreed, and everything of a row that is closed.
+
+    While the parent is sealed, only columns that are not named may still be filled, and no row
+    is added to it or taken from it. Once `closed` is filled, the row stays as it is.
+    """
+
+    def under(row: str) -> str:
+        return f"EXISTS (SELECT 1 FROM {parent} WHERE id = {row}.{key} AND {seal} IS NOT NULL)"
+
+    changed = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns)
+    message = f"{table} is closed, or belongs to a sealed {parent}"
+    is_closed = f"OLD.{closed} IS NOT NULL"
+    sealed = f"({under('OLD')} OR {under('NEW')})"
+    _add(table, "INSERT", under("NEW"), message)
+    _add(table, "UPDATE", f"{is_closed} OR ({sealed} AND ({changed}))", message)
+    _add(table, "DELETE", f"{is_closed} OR {under('OLD')}", message)
 
 
 def lay(connection: Connection) -> None:

@@ -32,6 +32,10 @@ class Relation(StrEnum):
     IS_REGIONAL_LEADERSHIP = "is_regional_leadership"  # holds the role, whatever the region
     OWNS_ITEM = "owns_item"  # was asked to bring this item of evidence
     ON_PANEL = "on_panel"  # is named on the panel of this self-study
+    LEADS_SESSION = "leads_session"  # is the supervisor, or the convenor, of this supervision
+    IN_GROUP = "in_group"  # leads or belongs to the group of this supervision
+    IS_GROUP = "is_group"  # this supervision is a group's, not one person's
+    IS_SEALED = "is_sealed"  # this session is signed by both and sealed
     ANYONE = "anyone"  # everybody who is signed in
 
 

@@ -1,1 +1,25 @@
 """The tables of the bridge: the organisation's own links, signals' states, supervision, actions."""
+
+from competency.coaching.models.actions import CoachingAction
+from competency.coaching.models.supervision import (
+    AgendaItem,
+    SupervisionAddendum,
+    SupervisionAgreement,
+    SupervisionAttendee,
+    SupervisionMember,
+    SupervisionNote,
+    SupervisionSession,
+    SupervisionSignature,
+)
+
+__all__ = [
+    "AgendaItem",
+    "CoachingAction",
+    "SupervisionAddendum",
+    "SupervisionAgreement",
+    "SupervisionAttendee",
+    "SupervisionMember",
+    "SupervisionNote",
+    "SupervisionSession",
+    "SupervisionSignature",
+]

@@ -8,7 +8,7 @@ from competency.frameworks.domain.folder import Folder, Reference
 from competency.frameworks.domain.kind import Content, Kind
 from competency.frameworks.domain.kinds import KINDS
 from competency.frameworks.domain.reading import Documents
-from competency.frameworks.domain.standard import HEAD, read_standard
+from competency.frameworks.domain.standard import HEAD, read_standard, version_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ def read_version(path: str, documents: Documents, kinds: tuple[Kind, ...] = KIND
     return Reading(path, content, tuple(folder.faults), tuple(folder.references))
 
 
-def check_library(readings: Iterable[Reading]) -> list[Fault]:
+def check_library(readings: Iterable[Reading], kinds: tuple[Kind, ...] = KINDS) -> list[Fault]:
     """Return the faults that only show across versions: a shared id, a changed kind, a dangling
-    reference from one standard to a code of another."""
+    reference from one standard to a code of another, and what a kind finds beside the others."""
     whole = [(reading, reading.content) for reading in readings if reading.content is not None]
     faults: list[Fault] = []
     homes: dict[str, tuple[str, str]] = {}
@@ -55,7 +55,19 @@ def check_library(readings: Iterable[Reading]) -> list[Fault]:
         codes.setdefault(standard.id, set()).update(content.codes())
     for reading, _ in whole:
         faults += [_dangling(one, codes) for one in reading.references if not _known(one, codes)]
+    by_name = {kind.name: kind for kind in kinds}
+    newest = _newest_released(content for _, content in whole)
+    for reading, content in whole:
+        kind = by_name.get(content.standard.kind)
+        faults += kind.beside(reading.path, content, newest) if kind else ()
     return faults
+
+
+def _newest_released(contents: Iterable[Content]) -> dict[str, Content]:
+    """Return the newest released version of each standard that has one, by its id."""
+    released = [one for one in contents if one.standard.is_released]
+    in_order = sorted(released, key=lambda one: version_key(one.standard.version))
+    return {one.standard.id: one for one in in_order}
 
 
 def _check_path(folder: Folder, id_: str, version: str) -> None:

@@ -1,9 +1,10 @@
 """What a kind of standard has to say for itself; the library knows nothing else about it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from competency.frameworks.domain.faults import Fault
 from competency.frameworks.domain.folder import Folder
 from competency.frameworks.domain.standard import Standard
 
@@ -37,15 +38,23 @@ class Content(Protocol):
         """Return how many it has of what, in the field's words."""
 
 
+def nothing_beside(path: str, content: Content, newest: Mapping[str, Content]) -> tuple[Fault, ...]:
+    """Return no fault: most kinds can be judged by their own files and references alone."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of standard: the name its files bear, and how they are read.
 
     `build` returns the content and notes every fault in the folder; it never raises for bad data.
+    `beside` returns what is only seen beside other standards: it is given the version's path, its
+    content, and the newest released content of every standard by id.
     """
 
     name: str
     build: Callable[[Standard, Folder], Content]
+    beside: Callable[[str, Content, Mapping[str, Content]], Iterable[Fault]] = nothing_beside
 
 
 def head_entries(standard: Standard) -> tuple[Entry, ...]:

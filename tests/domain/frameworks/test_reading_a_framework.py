@@ -182,7 +182,7 @@ SPOILED = [
         'kind = "poem"',
         "kind: 'poem' is not known; it must be one of accreditation-standard, "
         "case-management-protocol, case-review-instrument, competency-framework, cpd-scheme, "
-        "timeliness-standards, training-requirements",
+        "crosswalk, timeliness-standards, training-requirements",
     ),
     ("standard.toml", "[source]", "[sauce]", "source: is missing"),
     (

@@ -99,8 +99,10 @@ def test_a_fault_is_named_with_file_place_and_reason(
 )
 def test_a_dangling_strand_or_standard_is_refused(old: str, new: str, fault: str) -> None:
     spoiled = read_when(A, old, new)
+    # the crosswalk has a say of its own when an item changes
+    apart = ("cqi-", "casebridge-crosswalk")
     others = [
-        one.reading for one in read_library().versions if not one.reading.path.startswith("cqi-")
+        one.reading for one in read_library().versions if not one.reading.path.startswith(apart)
     ]
 
     assert [str(one) for one in check_library([*others, spoiled])] == [f"{PATH}/{A}: {fault}"]

@@ -10,6 +10,7 @@ from competency.frameworks.domain.kinds import (
     case_review_instrument,
     competency_framework,
     cpd_scheme,
+    crosswalk,
     timeliness_standards,
     training_requirements,
 )
@@ -20,6 +21,7 @@ KINDS: tuple[Kind, ...] = (
     case_review_instrument.KIND,
     competency_framework.KIND,
     cpd_scheme.KIND,
+    crosswalk.KIND,
     timeliness_standards.KIND,
     training_requirements.KIND,
 )

@@ -44,7 +44,12 @@ def _rules(row: dict[str, Any], confidence: float) -> MeasureRules:
         raise ValueError(f"{row['kind']} needs whole months and a minimum from 1 on")
     if type(row["higher_is_better"]) is not bool:
         raise ValueError(f"{row['kind']} must say whether higher is better")
-    return MeasureRules(before, after, minimum, row["higher_is_better"], confidence)
+    words, each = str(row["words"]), str(row["each"]).strip()
+    if "{title}" not in words or "{code}" not in words or not each:
+        raise ValueError(f"{row['kind']} needs words with a title and a code, and what is counted")
+    return MeasureRules(
+        before, after, minimum, row["higher_is_better"], confidence, words=words, each=each
+    )
 
 
 def _cautions(found: dict[str, Any], name: str) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 Numbers: `months` (labels, oldest first), `k` and `n`, `lower` and `upper` (in percent, one a
 month), `centre`, and `marked` (the places of the months in which a signal was seen). A marked
-month is a square with a ring round it, so that it is not the colour alone that says so.
+month is a square with a ring round it, so that it is not the colour alone that says so. A
+`moment`, if there is one, is a line between two months: `before` which place, and its `words`.
 """
 
 import io
@@ -38,6 +39,8 @@ def draw(numbers: Mapping[str, Any]) -> bytes:
         axes.tick_params(length=0, colors=INK)
         _limits(axes, numbers, places)
         _rates(axes, numbers, places, label=step == 1)
+        if "moment" in numbers:
+            _moment(axes, numbers["moment"])
         for side in axes.spines.values():
             side.set_visible(False)
         written = io.StringIO()
@@ -74,3 +77,12 @@ def _rates(axes: Any, numbers: Mapping[str, Any], places: range, *, label: bool)
             f"{numbers['k'][place]}/{numbers['n'][place]}", (place, share), (0, 9),
             textcoords="offset points", ha="center", color=INK, fontsize=9,
         )  # fmt: skip
+
+
+def _moment(axes: Any, moment: Mapping[str, Any]) -> None:
+    place = moment["before"] - 0.5
+    axes.axvline(place, color=INK, lw=1.2, ls=":")
+    axes.annotate(
+        moment["words"], (place, 116), (4, -2), textcoords="offset points",
+        va="top", color=INK, fontsize=9,
+    )  # fmt: skip

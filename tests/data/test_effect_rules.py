@@ -16,6 +16,8 @@ SPOILED = [
     ("months_after = 6", "months_after = 0.5", "whole months and a minimum from 1 on"),
     ("months_before = 6\n", "", "'months_before'"),
     ("higher_is_better = true", 'higher_is_better = "yes"', "whether higher is better"),
+    ("{title}, on time ({code})", "on time ({code})", "words with a title and a code"),
+    ('each = "clocks that fell due"', 'each = " "', "and what is counted"),
     ("many = [", "many = []\nfew = [", "cautions.many must hold whole sentences"),
 ]
 

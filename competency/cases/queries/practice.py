@@ -3,7 +3,7 @@
 For rooms above, about a set of people given as SQL; nothing here is a client's content.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -12,15 +12,18 @@ from sqlalchemy import (
     Date,
     DateTime,
     Integer,
+    Row,
     String,
     and_,
     cast,
+    false,
     func,
     literal,
     or_,
     select,
     type_coerce,
 )
+from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session
 
 from competency.cases.domain.kinds import BEFORE_REFERRAL, Happened
@@ -219,3 +222,41 @@ def _month(session: Session, day: ColumnElement[date]) -> ColumnElement[Any]:
 
 def _day(found: str | date) -> date:
     return date.fromisoformat(found) if isinstance(found, str) else found
+
+
+def clocks_behind(
+    session: Session,
+    person_id: int,
+    standard: str,
+    spans: Sequence[tuple[date, date]],
+    today: date,
+    seen: ColumnElement[bool],
+) -> Sequence[Row[Any]]:
+    """Return somebody's clocks of a standard that count and were due in one of the spans of days.
+
+    Each with its case: of one that is not `seen`, or was disposed of, there is no reference.
+    The latest due first.
+    """
+    is_over = and_(CLOCK.state == RUNNING, CLOCK.due_on < today)
+    return plain_rows(
+        session,
+        select(
+            CLOCK.case_id,
+            sql_case((and_(seen, FILE.disposed_at.is_(None)), FILE.reference)).label("reference"),
+            FILE.disposed_at.is_not(None).label("is_disposed"),
+            CLOCK.sequence,
+            CLOCK.start_on,
+            CLOCK.due_on,
+            CLOCK.end_on,
+            CLOCK.state,
+            CLOCK.adjusted_state,
+        )
+        .join(FILE.id.table, FILE.id == CLOCK.case_id)
+        .where(
+            CLOCK.holder_id == person_id,
+            CLOCK.standard == standard,
+            or_(CLOCK.state.in_([MET, Result.MISSED.value]), is_over),
+            or_(false(), *(CLOCK.due_on.between(first, last) for first, last in spans)),
+        )
+        .order_by(CLOCK.due_on.desc(), CLOCK.case_id, CLOCK.sequence),
+    ).all()

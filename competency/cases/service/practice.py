@@ -4,18 +4,25 @@ Nothing is authorised here: the caller passes a set of people whom its actor may
 and three thousand cost the same number of statements.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from typing import Any
 
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
+from competency.cases import permissions
 from competency.cases.queries import practice as queries
 from competency.cases.queries.practice import Caseload, Late, Monthly, Written
+from competency.cases.service import loading
+from competency.infra.work import Work
 from competency.people.service.crowds import People
 from competency.timeliness.domain.rates import WORKER
 from competency.timeliness.service.standards import get_standards
 
-__all__ = ["Caseload", "Monthly", "Written", "caseloads", "clock_counts", "late_records"]
+__all__ = [
+    "Caseload", "Monthly", "Written", "caseloads", "clock_counts", "clocks_behind", "late_records",
+]  # fmt: skip
 
 
 def clock_counts(
@@ -64,6 +71,18 @@ def late_records(
     the case was here are left out.
     """
     return queries.late_records(session, people, since, more_than_days)
+
+
+def clocks_behind(
+    work: Work, person_id: int, standard: str, spans: Sequence[tuple[date, date]]
+) -> Sequence[Row[Any]]:
+    """Return one by one the clocks that `clock_counts` counts for somebody, due within the spans.
+
+    The caller may see the person's figures. A case is named only where the actor may see it; it
+    has no reference otherwise, and `is_disposed` where it has been disposed of.
+    """
+    seen = loading.scope(work.actor, work.today, permissions.SEE)
+    return queries.clocks_behind(work.session, person_id, standard, spans, work.today, seen)
 
 
 def _with_late(row: Monthly, live: Late, *, is_present: bool) -> Monthly:

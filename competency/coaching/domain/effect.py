@@ -10,11 +10,12 @@ where the textbook's interval does not.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from math import sqrt
 from statistics import NormalDist
 
+from competency.coaching.domain.actions import Ending
 from competency.coaching.domain.measures import MeasureKind, MonthCount
 
 ROUNDING = 1e-12
@@ -33,7 +34,8 @@ class Word(StrEnum):
 class MeasureRules:
     """How a kind of measure is read: months each side, the fewest each side, and which way is up.
 
-    `confidence` is how sure the interval is meant to be, as 0.95.
+    `confidence` is how sure the interval is meant to be, as 0.95. `words` say what is measured,
+    with a place for the `title` and the `code` of it, and `each` what one of the n is, in plural.
     """
 
     months_before: int
@@ -41,6 +43,8 @@ class MeasureRules:
     minimum_n: int
     higher_is_better: bool
     confidence: float
+    words: str = "{title}"
+    each: str = "things"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,17 @@ class Span:
         """Return whether the month is one of them."""
         return self.first <= month <= self.last
 
+    @property
+    def length(self) -> int:
+        """Return how many months they are."""
+        years = self.last.year - self.first.year
+        return 12 * years + self.last.month - self.first.month + 1
+
+    @property
+    def last_day(self) -> date:
+        """Return the last day of the last month."""
+        return month_on(self.last, 1) - timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Windows:
@@ -136,6 +151,17 @@ def wilson(share: Share, confidence: float) -> tuple[float, float]:
     return max(0.0, (middle - reach) / whole), min(1.0, (middle + reach) / whole)
 
 
+def held_from(ending: Ending | None, ended_on: date | None, due_on: date) -> date | None:
+    """Return the day from which an action is taken to have held.
+
+    That is the day on which it was closed out as complete, before that the day on which it is
+    due. One that was dropped or carried forward never took hold: None.
+    """
+    if ending is None:
+        return due_on
+    return ended_on if ending is Ending.COMPLETE else None
+
+
 def windows(agreed_on: date, holds_from: date, today: date, rules: MeasureRules) -> Windows:
     """Return which whole months are before and after.
 
@@ -145,9 +171,15 @@ def windows(agreed_on: date, holds_from: date, today: date, rules: MeasureRules)
     """
     agreed = agreed_on.replace(day=1)
     hold = max(holds_from, agreed_on).replace(day=1)
-    before = Span(_on(agreed, -rules.months_before), _on(agreed, -1))
-    last = min(_on(hold, rules.months_after), _on(today.replace(day=1), -1))
-    return Windows(before, Span(_on(hold, 1), last) if last > hold else None)
+    before = Span(month_on(agreed, -rules.months_before), month_on(agreed, -1))
+    last = min(month_on(hold, rules.months_after), month_on(today.replace(day=1), -1))
+    return Windows(before, Span(month_on(hold, 1), last) if last > hold else None)
+
+
+def month_on(month: date, number: int) -> date:
+    """Return the first day of the month that lies so many months on (or back)."""
+    year, place = divmod(month.year * 12 + month.month - 1 + number, 12)
+    return date(year, place + 1, 1)
 
 
 def sum_of(counts: Iterable[MonthCount], span: Span | None) -> Share:
@@ -188,9 +220,3 @@ def _word(found: Difference, rules: MeasureRules) -> Word:
     if not rose and not fell:
         return Word.NO_CLEAR_CHANGE
     return Word.IMPROVED if rose is rules.higher_is_better else Word.WORSE
-
-
-def _on(month: date, number: int) -> date:
-    """Return the first day of the month that lies so many months on (or back)."""
-    year, place = divmod(month.year * 12 + month.month - 1 + number, 12)
-    return date(year, place + 1, 1)

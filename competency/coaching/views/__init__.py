@@ -1,5 +1,6 @@
 """Pages of the bridge, one module for each part of it."""
 
+from competency.coaching.views import effect
 from competency.coaching.views.blueprint import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "effect"]

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, exists, select
 from sqlalchemy.orm import Session, aliased
 
+from competency.cases.service.held import reference_of
 from competency.infra.db import plain_rows
 from competency.people.service.crowds import People
 from competency.reviews.domain.levels import OPEN, Level, State
@@ -50,6 +51,17 @@ def answers(session: Session, people: People, since: datetime) -> dict[int, dict
         review: {item: answer for _, item, answer in found}
         for review, found in groupby(rows, key=lambda row: row[0])
     }
+
+
+def references(
+    session: Session, review_ids: Sequence[int], seen: ColumnElement[bool]
+) -> dict[int, str]:
+    """Return the references of the cases of those of the reviews that are seen, by review."""
+    rows = plain_rows(
+        session,
+        select(REVIEW.id, reference_of(REVIEW.case_id)).where(REVIEW.id.in_(review_ids), seen),
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def _talked_over(people: People, since: datetime) -> Select[Any]:

@@ -10,16 +10,19 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from competency.infra.work import Work
 from competency.kernel.clock import london_date
-from competency.people.service.crowds import People
+from competency.people.service.crowds import People, just
+from competency.reviews import permissions
 from competency.reviews.domain.applying import applying_items
 from competency.reviews.domain.scores import COUNTED, GOOD
 from competency.reviews.queries import practice as queries
 from competency.reviews.service.glance import begin_of
+from competency.reviews.service.loading import scope
 from competency.reviews.service.rules import get_instrument
 from competency.reviews.service.sheets import read_chosen
 
-__all__ = ["Answered", "answers"]
+__all__ = ["Answered", "answers", "answers_behind"]
 
 
 class Answered(NamedTuple):
@@ -67,6 +70,20 @@ def answers(session: Session, people: People, since: date) -> Iterator[Answered]
                     answer,
                     answer in GOOD,
                 )
+
+
+def answers_behind(
+    work: Work, person_id: int, item: str, since: date
+) -> list[tuple[Answered, str | None]]:
+    """Return one by one what `answers` counts of an item for somebody, the newest first.
+
+    The caller may see the person's figures. Each with the reference of its case where the actor
+    may read the review, else without.
+    """
+    found = [one for one in answers(work.session, just(person_id), since) if one.item == item]
+    seen = scope(work.actor, work.today, permissions.READ)
+    references = queries.references(work.session, [one.review_id for one in found], seen)
+    return [(one, references.get(one.review_id)) for one in reversed(found)]
 
 
 @lru_cache(maxsize=256)

@@ -66,14 +66,16 @@ class PChart:
     reason: str | None
 
 
-def p_chart(months: Sequence[MonthRate], rules: ChartRules) -> PChart:
+def p_chart(months: Sequence[MonthRate], rules: ChartRules, each: str = "clocks") -> PChart:
     """Return the chart of completed months in order; with too little to go on it says so instead.
+
+    `each` is what is counted, in plural.
 
     The centre is the pooled rate: all met of all that count. A month without any is no point.
     """
     kept = tuple(month for month in months if month.n)
     total = sum(month.n for month in kept)
-    reason = _too_little(len(kept), total, rules)
+    reason = _too_little(len(kept), total, rules, each)
     if reason is not None:
         return PChart(kept, None, (), (), reason)
     centre = sum(month.k for month in kept) / total
@@ -83,7 +85,7 @@ def p_chart(months: Sequence[MonthRate], rules: ChartRules) -> PChart:
     return PChart(kept, centre, points, seen, None)
 
 
-def _too_little(months: int, total: int, rules: ChartRules) -> str | None:
+def _too_little(months: int, total: int, rules: ChartRules, each: str) -> str | None:
     if months < rules.fewest_months:
         return (
             f"There is no chart of {months} completed {'month' if months == 1 else 'months'}; "
@@ -91,7 +93,7 @@ def _too_little(months: int, total: int, rules: ChartRules) -> str | None:
         )
     if total / months < rules.smallest_mean_n:
         return (
-            f"There is no chart of {total / months:.1f} clocks a month on average; "
+            f"There is no chart of {total / months:.1f} {each} a month on average; "
             f"it needs {rules.smallest_mean_n:g}."
         )
     return None

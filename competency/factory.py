@@ -33,6 +33,7 @@ from competency.infra import errors, headers, login, logs, look, slots, web
 from competency.infra.db import Database
 from competency.infra.work import Work
 from competency.insights.domain.navigation import entries_for, entry_here
+from competency.insights.service.beside import lines as strand_lines
 from competency.insights.views import blueprint as insights
 from competency.kernel.actor import Actor
 from competency.kernel.clock import Clock, system_clock
@@ -119,6 +120,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     slots.fill_calendar_changed(follow_calendar)
     slots.fill_reviewed_cases(is_to_review)
     slots.fill_cases_in_use(reviewed)
+    slots.fill_strand_lines(strand_lines)
     slots.fill_reminders(training_telling.remind)
     slots.fill_reminders(remind_of_reviews)
     slots.fill_dates_due(appraisal_dates)

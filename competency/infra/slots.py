@@ -1,6 +1,6 @@
 """Named places where a lower room shows what a higher one knows; the roof fills them."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -125,3 +125,34 @@ def fill_cases_in_use(in_use: CasesInUse) -> None:
 def cases_in_use(session: Session, case_ids: Sequence[int]) -> set[int]:
     """Return those of the cases that a record of any room above rests on."""
     return {case_id for in_use in _cases_in_use for case_id in in_use(session, case_ids)}
+
+
+@dataclass(frozen=True, slots=True)
+class StrandLine:
+    """What is known of a person's casework beside a strand, in one line, and where all of it is.
+
+    `words` is empty where no figure informs the strand; `why` is where the reasons are.
+    """
+
+    words: str
+    why: str
+    page: str
+
+
+# Whose strands, in which practice area, and which: answers by strand, nothing for who may not see.
+StrandLines = Callable[[Work, int, int, Sequence[str]], Mapping[str, StrandLine]]
+_strand_lines: list[StrandLines] = []
+
+
+def fill_strand_lines(lines: StrandLines) -> None:
+    """Let the room that sees everything say what somebody's casework tells of a strand."""
+    _strand_lines[:] = [lines]
+
+
+def strand_lines(
+    work: Work, person_id: int, practice_area_id: int, strands: Sequence[str]
+) -> Mapping[str, StrandLine]:
+    """Return what stands beside each of these strands; nothing where nobody knows or may see."""
+    if not _strand_lines:
+        return {}
+    return _strand_lines[0](work, person_id, practice_area_id, strands)

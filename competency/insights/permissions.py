@@ -17,4 +17,11 @@ SEE_TIMELINESS = action(
     R.IS_CENTRAL_OFFICE,
 )
 
-ALL = (SEE_TIMELINESS,)
+
+# One strand, one page: all that is known of one named person's practice. For them and those above
+# them in the line, and for nobody else: no role sees a named person here, however wide it reaches.
+SEE_PRACTICE = action(
+    "see what is known of somebody's practice", R.IS_SELF, R.SUPERVISES, R.MANAGES
+)
+
+ALL = (SEE_TIMELINESS, SEE_PRACTICE)

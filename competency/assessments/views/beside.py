@@ -1,6 +1,6 @@
 """The evidence beside a strand: how much, how old the newest is, and the way to more."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
@@ -8,7 +8,9 @@ from flask import url_for
 from competency.assessments.service.reading import Sheet
 from competency.evidence.domain.age import StrandEvidence
 from competency.evidence.service.beside import by_strand_for
+from competency.infra import slots
 from competency.infra.formats import plural
+from competency.infra.slots import StrandLine
 from competency.infra.web import work
 
 
@@ -53,3 +55,11 @@ def evidence_beside(sheet: Sheet) -> Beside | None:
         practice_area_id=sheet.appraisal.practice_area_id,
     )
     return Beside(person_id, is_own, found) if is_own or found else None
+
+
+def casework_beside(sheet: Sheet, strands: Sequence[str]) -> Mapping[str, StrandLine]:
+    """Return what the person's own cases say beside each of these strands, as a room above knows.
+
+    Nothing for an outside rater, who sees this one appraisal and no other figure of the person.
+    """
+    return slots.strand_lines(work(), sheet.subject.id, sheet.appraisal.practice_area_id, strands)

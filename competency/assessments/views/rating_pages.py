@@ -11,11 +11,12 @@ from competency.assessments.forms import rating as inputs
 from competency.assessments.service.marking import Entry, Overtaken, Saved
 from competency.assessments.service.reading import Sheet
 from competency.assessments.views import strand_rows, words
-from competency.assessments.views.beside import evidence_beside
+from competency.assessments.views.beside import casework_beside, evidence_beside
 from competency.assessments.views.strand_rows import NOTHING_TYPED, Typed
 from competency.frameworks.domain.structure import CompetencyFramework, Section, Strand
 from competency.infra.errors import problem
 from competency.infra.formats import clock_time
+from competency.infra.slots import StrandLine
 from competency.infra.web import actor, work
 from competency.kernel.errors import NotFound, Refused, RefusedEach
 
@@ -71,6 +72,7 @@ def show(place: Place, code: str, typed: Typed = NOTHING_TYPED) -> str:
         after=after,
         rows=rows,
         beside=evidence_beside(found) if may_rate and place.has_evidence else None,
+        casework=_casework(place, section) if may_rate else {},
         typed=typed,
         errors=strand_rows.errors_of(rows, typed),
         read_only=place.read_only,
@@ -116,6 +118,12 @@ def save_strand(
     section, done = entry.strand.partition("-")[0], saved.progress
     counts = {"rated": done.rated, section: done.section_rated} if done else {}
     return jsonify(saved_at=clock_time(saved.at), seq=saved.seq, progress=counts)
+
+
+def _casework(place: Place, section: Section) -> Mapping[str, StrandLine]:
+    if not place.has_evidence:  # a second rater is blind to all but the appraisal
+        return {}
+    return casework_beside(place.sheet, [strand.code for strand in section.strands])
 
 
 def section_of(found: Sheet, code: str) -> Section:

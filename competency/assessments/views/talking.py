@@ -8,7 +8,7 @@ from competency.assessments.domain.state import State
 from competency.assessments.forms.talking import StrandForm, filled
 from competency.assessments.service import agreeing, conversation, reading
 from competency.assessments.service.reading import Sheet
-from competency.assessments.views.beside import evidence_beside
+from competency.assessments.views.beside import casework_beside, evidence_beside
 from competency.assessments.views.blueprint import blueprint
 from competency.infra.web import signed_in, work, writes
 from competency.kernel.errors import Refused, Stale
@@ -30,6 +30,7 @@ def talk(appraisal_id: int) -> Any:
         reader=conversation.reader_of(found),
         talk=conversation.talk(found, section),
         section=section,
+        casework=casework_beside(found, [one.code for one in found.framework.strands]),
         may_change=conversation.may_change(found),
         labels=[p.label for p in found.framework.scale.positions],
     )
@@ -121,6 +122,7 @@ def _strand_page(
         form=form,
         stale=stale,
         beside=evidence_beside(found),
+        casework=casework_beside(found, [point.strand.code]),
         may_change=conversation.may_change(found),
         section=_kept_filter(),
         labels=[p.label for p in found.framework.scale.positions],

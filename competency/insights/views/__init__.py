@@ -1,9 +1,10 @@
-"""Pages of the observatory: home, how work stands in time, and the audit trail for its readers."""
+"""Pages of the observatory: home, work in time, one person's practice, and the audit trail."""
 
-from competency.insights.views import home, timeliness, trail
+from competency.insights.views import home, practice, timeliness, trail
 from competency.insights.views.blueprint import blueprint
 
 blueprint.register_blueprint(trail.blueprint)
 blueprint.register_blueprint(timeliness.blueprint)
+blueprint.register_blueprint(practice.blueprint)
 
-__all__ = ["blueprint", "home", "timeliness", "trail"]
+__all__ = ["blueprint", "home", "practice", "timeliness", "trail"]

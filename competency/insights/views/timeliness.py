@@ -147,7 +147,7 @@ def person_drawing(person_id: int) -> Response:
 def person_file(person_id: int, kind: str) -> Response:
     """Give the last that were due as a file."""
     found = service.person(work(), person_id)
-    return as_file("timeliness-last-due", CLOCKS_HEAD, map(_clock_row, found.last), kind)
+    return as_file("timeliness-last-due", CLOCKS_HEAD, map(clock_row, found.last), kind)
 
 
 @blueprint.get("/clocks")
@@ -176,7 +176,7 @@ def clocks() -> str:
 def clocks_file(kind: str) -> Response:
     """Give the same clocks, all of them, as a file."""
     rows, _, _ = service.behind(work(), asked(), asked_result(), page=None)
-    return as_file("timeliness-clocks", CLOCKS_HEAD, map(_clock_row, rows), kind)
+    return as_file("timeliness-clocks", CLOCKS_HEAD, map(clock_row, rows), kind)
 
 
 def draw_chart(chart: PChart) -> Response:
@@ -211,7 +211,7 @@ def clock_cells(clock: Any, titles: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _clock_row(clock: Any) -> list[Cell]:
+def clock_row(clock: Any) -> list[Cell]:
     today = work().today
     adjusted = service.adjusted_of(clock, today)
     return [

@@ -1,0 +1,321 @@
+"""What is known of one person's practice: of a strand, of a section, and of the person as a whole.
+
+It informs what two people say to each other, and it never sets a rating. For the person and those
+above them in the line, and for nobody else.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, literal
+
+from competency.assessments import permissions as appraisal_rules
+from competency.assessments.service import loading as appraisals
+from competency.cases import permissions as case_rules
+from competency.cases.service import loading as cases
+from competency.coaching.domain.crosswalk import Crosswalk, Link, SourceKind
+from competency.coaching.service import crosswalk
+from competency.evidence import permissions as evidence_rules
+from competency.evidence.domain.age import Evidenced, StrandEvidence, gathered
+from competency.evidence.domain.state import State
+from competency.evidence.service import loading as entries
+from competency.frameworks import service as frameworks
+from competency.frameworks.domain.structure import CompetencyFramework, Section, Strand
+from competency.infra.work import Work
+from competency.insights import permissions
+from competency.insights.domain.practice import (
+    LAST,
+    Answer,
+    ClockCount,
+    ClockFigures,
+    ItemFigures,
+    Share,
+    clock_figures,
+    item_figures,
+)
+from competency.insights.domain.standing import Period, period
+from competency.insights.queries import practice as queries
+from competency.insights.queries.standing import last_due
+from competency.insights.service.said import Cycle, cycles_of
+from competency.kernel.errors import NotFound, Refused
+from competency.people.service import access, crowds
+from competency.reviews.service import practice as reviews
+from competency.timeliness.domain.rates import WORKER
+from competency.timeliness.domain.results import Result
+from competency.timeliness.service.standards import get_standards
+
+MOST_CLOCKS = 100
+NOBODY = "There is no such person, or their practice is not yours to see."
+NO_AREA = "This person has nothing on record in that practice area."
+NO_STRAND = "The framework has no such part."
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whose practice it is, and the practice areas they work in or were appraised in, by name."""
+
+    id: int
+    name: str
+    left_on: date | None
+    areas: Mapping[int, str]
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """All that is known of some strands of a person in a practice area, as its reader may see it.
+
+    `cycles` come newest first. `entries` are rows of evidence, the newest first. The figures are
+    by standard and by item; `period` is the year that they count.
+    """
+
+    subject: Subject
+    area_id: int
+    framework: CompetencyFramework
+    walk: Crosswalk
+    period: Period
+    cycles: Sequence[Cycle]
+    entries: Sequence[Row[Any]]
+    evidence: Mapping[str, StrandEvidence]
+    clocks: Mapping[str, ClockFigures]
+    items: Mapping[str, ItemFigures]
+
+    @property
+    def area(self) -> str:
+        """Return the name of the practice area."""
+        return self.subject.areas[self.area_id]
+
+    @property
+    def cited_in(self) -> Cycle | None:
+        """Return the cycle in which the reader's own rating is still open, or None."""
+        return next((cycle for cycle in self.cycles if cycle.may_cite), None)
+
+    def level_of(self, section: str) -> tuple[Cycle, str] | None:
+        """Return the practice level of a section that was agreed last, in words, and where."""
+        found = ((cycle, cycle.levels.get(section, "")) for cycle in self.cycles)
+        return next(((cycle, level) for cycle, level in found if level), None)
+
+    def entries_of(self, strand: str) -> list[Row[Any]]:
+        """Return the entries of evidence for the strand, the newest first."""
+        return [row for row in self.entries if row.strand == strand]
+
+    def clocks_of(self, strand: str) -> list[tuple[Link, ClockFigures]]:
+        """Return the figures of a worker's own clocks that inform the strand, with the links."""
+        links = _of_kind(self.walk.sources_of(strand), SourceKind.TIMELINESS)
+        return [(link, self.clocks[link.code]) for link in links if link.code in self.clocks]
+
+    def items_of(self, strand: str) -> list[tuple[Link, ItemFigures]]:
+        """Return the figures of the review items that inform the strand, with the links."""
+        links = _of_kind(self.walk.sources_of(strand), SourceKind.REVIEW_ITEM)
+        return [(link, self.items[link.code]) for link in links]
+
+    def without_figures(self, strand: str) -> list[Link]:
+        """Return what else informs the strand and has no figure of one worker.
+
+        Practices of the protocol, which nobody counts, and standards that others keep.
+        """
+        links = self.walk.sources_of(strand)
+        practices = _of_kind(links, SourceKind.PRACTICE)
+        clocks = _of_kind(links, SourceKind.TIMELINESS)
+        return [*(x for x in clocks if x.code not in self.clocks), *practices]
+
+
+def subject_of(work: Work, person_id: int) -> Subject:
+    """Return whose practice it is; raises NotFound for who is not in their line."""
+    may = access.scope(work.actor, work.today, permissions.SEE_PRACTICE, literal(person_id))
+    rows = queries.whose(work.session, person_id, may)
+    if not rows or not rows[0].may:
+        raise NotFound(NOBODY)
+    return Subject(
+        id=rows[0].id,
+        name=rows[0].name,
+        left_on=rows[0].left_on,
+        areas={row.area_id: row.area for row in rows if row.area_id is not None},
+        is_own=work.actor.person_id == person_id,
+    )
+
+
+def of_strand(work: Work, person_id: int, area_id: int, code: str) -> tuple[Known, Strand]:
+    """Return what is known of one strand; raises NotFound out of the line or the framework."""
+    subject, framework = _begin(work, person_id, area_id)
+    strand = framework.find_strand(code)
+    if strand is None:
+        raise NotFound(NO_STRAND)
+    return _known(work, subject, area_id, framework, [strand.code]), strand
+
+
+def of_section(work: Work, person_id: int, area_id: int, code: str) -> tuple[Known, Section]:
+    """Return what is known of a section's strands; raises NotFound as `of_strand` does."""
+    subject, framework = _begin(work, person_id, area_id)
+    try:
+        section = framework.section(code)
+    except Refused as unknown:
+        raise NotFound(NO_STRAND) from unknown
+    strands = [strand.code for strand in section.strands]
+    return _known(work, subject, area_id, framework, strands, section.code), section
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A person by practice area: the newest revealed cycle of each, and the evidence by strand."""
+
+    subject: Subject
+    framework: CompetencyFramework
+    cycles: Mapping[int, Cycle]
+    evidence: Mapping[int, Mapping[str, StrandEvidence]]
+
+
+def of_person(work: Work, person_id: int) -> Whole:
+    """Return what is known of a person in each practice area; raises NotFound out of the line."""
+    subject = subject_of(work, person_id)
+    framework = frameworks.framework_with_wording(work.session)
+    session, today = work.session, work.today
+    rows = queries.cycles(
+        session,
+        person_id,
+        framework.id,
+        within=appraisals.scope(work.actor, today, appraisal_rules.SEE),
+        newest_only=True,
+    )
+    logged = queries.evidence(
+        session,
+        person_id,
+        framework.id,
+        within=entries.scope(work.actor, today, evidence_rules.SEE),
+        strands=[strand.code for strand in framework.strands],
+    )
+    return Whole(
+        subject=subject,
+        framework=framework,
+        cycles={one.area_id: one for one in cycles_of(rows, work.actor.person_id)},
+        evidence={
+            area: _evidence([r for r in logged if r.area_id in (None, area)], framework, today)
+            for area in subject.areas
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The clocks behind one person's figure of a standard, those due last first."""
+
+    subject: Subject
+    standard: str
+    title: str
+    rows: Sequence[Row[Any]]
+    share: Share
+
+
+def clocks_behind(work: Work, person_id: int, standard: str) -> Behind:
+    """Return the clocks of a worker's own standard that were due last, a hundred at most.
+
+    Of a case that the actor may not see there is no reference. Raises NotFound out of the line,
+    and for a standard that is not a worker's to keep.
+    """
+    subject = subject_of(work, person_id)
+    known = {s.code: s for s in get_standards().standards if s.actor == WORKER}
+    if standard not in known:
+        raise NotFound("No worker is measured by such a standard.")
+    seen = cases.scope(work.actor, work.today, case_rules.SEE)
+    rows = last_due(work.session, person_id, [standard], work.today, seen, limit=MOST_CLOCKS)
+    return Behind(
+        subject=subject,
+        standard=standard,
+        title=known[standard].title,
+        rows=rows,
+        share=Share(sum(row.state == Result.MET.value for row in rows), len(rows)),
+    )
+
+
+def _begin(work: Work, person_id: int, area_id: int) -> tuple[Subject, CompetencyFramework]:
+    subject = subject_of(work, person_id)
+    if area_id not in subject.areas:
+        raise NotFound(NO_AREA)
+    return subject, frameworks.framework_with_wording(work.session)
+
+
+def _known(
+    work: Work,
+    subject: Subject,
+    area_id: int,
+    framework: CompetencyFramework,
+    strands: Sequence[str],
+    *sections: str,
+) -> Known:
+    session, today = work.session, work.today
+    within = period(None, None, today)
+    walk = crosswalk.get(work)
+    links = [link for strand in strands for link in walk.sources_of(strand)]
+    found = queries.evidence(
+        session,
+        subject.id,
+        framework.id,
+        within=entries.scope(work.actor, today, evidence_rules.SEE),
+        area_id=area_id,
+        strands=strands,
+    )
+    return Known(
+        subject=subject,
+        area_id=area_id,
+        framework=framework,
+        walk=walk,
+        period=within,
+        cycles=cycles_of(
+            queries.cycles(
+                session,
+                subject.id,
+                framework.id,
+                within=appraisals.scope(work.actor, today, appraisal_rules.SEE),
+                area_id=area_id,
+                codes=[*strands, *sections],
+            ),
+            work.actor.person_id,
+        ),
+        entries=found,
+        evidence=_evidence(found, framework, today),
+        clocks=_clocks(work, subject.id, area_id, links, within),
+        items=_items(work, subject.id, links, within),
+    )
+
+
+def _evidence(
+    rows: Sequence[Row[Any]], framework: CompetencyFramework, today: date
+) -> dict[str, StrandEvidence]:
+    each = (Evidenced(r.strand, r.level, State(r.state), 1, r.last_on) for r in rows)
+    return gathered(each, [level.code for level in framework.levels], today)
+
+
+def _clocks(
+    work: Work, person_id: int, area_id: int, links: Iterable[Link], within: Period
+) -> dict[str, ClockFigures]:
+    """Return the figures of the worker's own standards among the links."""
+    linked = {link.code for link in _of_kind(links, SourceKind.TIMELINESS)}
+    codes = [s.code for s in get_standards().standards if s.actor == WORKER and s.code in linked]
+    if not codes:
+        return {}
+    rows = queries.clocks(work.session, person_id, codes, work.today, last=LAST)
+    counts = (
+        ClockCount(r.standard, r.month, r.practice_area_id, bool(r.is_last), r.k, r.n) for r in rows
+    )
+    return {one.standard: one for one in clock_figures(counts, codes, area_id, within)}
+
+
+def _items(
+    work: Work, person_id: int, links: Iterable[Link], within: Period
+) -> dict[str, ItemFigures]:
+    codes = list(dict.fromkeys(x.code for x in _of_kind(links, SourceKind.REVIEW_ITEM)))
+    if not codes:
+        return {}
+    wanted = set(codes)
+    found = (
+        Answer(one.item, one.review_id, one.on, one.answer, one.is_good)
+        for one in reviews.answers(work.session, crowds.just(person_id), within.first)
+        if one.item in wanted
+    )
+    return {one.item: one for one in item_figures(found, codes)}
+
+
+def _of_kind(links: Iterable[Link], kind: SourceKind) -> list[Link]:
+    return [link for link in links if link.kind is kind]

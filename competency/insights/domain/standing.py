@@ -7,11 +7,11 @@ from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
 from competency.cases.domain.running import EXCUSED, RUNNING
+from competency.insights.domain.small_groups import blocks_within
 from competency.kernel.errors import Refused
 from competency.timeliness.domain.rates import MonthRate, Rates, Tally
 from competency.timeliness.domain.results import Result
 
-SMALLEST_GROUP = 5
 LONGEST = 60  # months
 YEAR = 12
 OVER, PRESENT, AHEAD = -1, 0, 1  # where a month lies
@@ -160,30 +160,8 @@ def kept_back(people: Mapping[tuple[int, date], int], regions: Mapping[int, int]
     a small group: teams of one to four people are kept back, and the next smallest with them until
     two teams and five people are. Where a region has no more than that, they count nowhere.
     """
-    rooms: dict[tuple[int, date], dict[int, int]] = defaultdict(dict)
-    for (team, month), number in people.items():
-        rooms[regions[team], month][team] = number
-    alone: set[tuple[int, date]] = set()
-    wholly: set[tuple[int, date]] = set()
-    for (_, month), teams in rooms.items():
-        small = small_groups(teams)
-        alone |= {(team, month) for team in small}
-        if sum(teams[team] for team in small) < SMALLEST_GROUP or len(small) == 1:
-            wholly |= {(team, month) for team in small}
-    return KeptBack(frozenset(alone), frozenset(wholly))
-
-
-def small_groups(people: Mapping[int, int]) -> list[int]:
-    """Return the groups of fewer than five people, and the next smallest that hide them."""
-    ordered = sorted(people, key=lambda group: (people[group], group))
-    small = [group for group in ordered if people[group] < SMALLEST_GROUP]
-    if not small:
-        return []
-    for group in ordered[len(small) :]:
-        if len(small) > 1 and sum(people[one] for one in small) >= SMALLEST_GROUP:
-            break
-        small.append(group)
-    return small
+    found = blocks_within(people, {(team, month): (regions[team], month) for team, month in people})
+    return KeptBack(found.kept_back, found.nowhere)
 
 
 def _result(state: str, phase: int) -> Result:

@@ -16,7 +16,6 @@ from competency.insights.domain.standing import (
     period,
     phase_of,
     rates_of,
-    small_groups,
     together,
 )
 from competency.kernel.errors import Refused
@@ -101,20 +100,6 @@ def test_months_that_cannot_be_shown_are_refused(first, last, code):
     with pytest.raises(Refused) as refusal:
         period(first, last, TODAY)
     assert refusal.value.code == code
-
-
-@pytest.mark.parametrize(
-    ("people", "small"),
-    [
-        ({1: 9, 2: 8}, []),
-        ({1: 9, 2: 3, 3: 7}, [2, 3]),  # one alone could be worked out from the total
-        ({1: 9, 2: 1, 3: 1, 4: 6}, [2, 3, 4]),  # two of one person are still two people
-        ({1: 9, 2: 4, 3: 4}, [2, 3]),
-        ({1: 3}, [1]),
-    ],
-)
-def test_small_groups_are_hidden_with_the_next_smallest(people, small):
-    assert small_groups(people) == small
 
 
 def test_a_small_group_that_nobody_can_hide_counts_nowhere():

@@ -16,7 +16,11 @@ SEE_TIMELINESS = action(
     R.IN_OWN_REGION,
     R.IS_CENTRAL_OFFICE,
 )
-
+# People side by side, each by name: only whoever stands above each of them.
+SEE_TEAM = action("see the people of a team side by side", R.SUPERVISES, R.MANAGES)
+# Figures of people and their work in groups of five or more, of the teams of a region.
+SEE_REGION = action("see a region's figures", R.IN_OWN_REGION, R.IS_CENTRAL_OFFICE)
+SEE_ORGANISATION = action("see the organisation's figures", R.IS_CENTRAL_OFFICE)
 
 # One strand, one page: all that is known of one named person's practice. For them and those above
 # them in the line, and for nobody else: no role sees a named person here, however wide it reaches.
@@ -24,4 +28,4 @@ SEE_PRACTICE = action(
     "see what is known of somebody's practice", R.IS_SELF, R.SUPERVISES, R.MANAGES
 )
 
-ALL = (SEE_TIMELINESS, SEE_PRACTICE)
+ALL = (SEE_TIMELINESS, SEE_TEAM, SEE_REGION, SEE_ORGANISATION, SEE_PRACTICE)

@@ -5,10 +5,11 @@ out from the figures exactly if its own equation is a combination of theirs, whi
 elimination in fractions decides. This says nothing of how the blocks are made.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import combinations
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,7 +55,9 @@ def equation(groups: Sequence[object], counted: Iterable[object]) -> list[int]:
     return [int(group in chosen) for group in groups]
 
 
-def small_sets_given_away(people: dict, shown: Iterable[Iterable[object]]) -> list:
+def small_sets_given_away(
+    people: Mapping[Any, int], shown: Iterable[Iterable[object]]
+) -> list[tuple[Any, ...]]:
     groups = [group for group, number in people.items() if number]
     known = Known()
     for figure in shown:

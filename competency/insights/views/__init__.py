@@ -1,10 +1,12 @@
-"""Pages of the observatory: home, work in time, one person's practice, and the audit trail."""
+"""Pages of the observatory: home, dashboards, work in time, one person's practice, the trail."""
 
-from competency.insights.views import home, practice, timeliness, trail
+from competency.insights.views import dashboards, home, practice, teams, timeliness, trail
 from competency.insights.views.blueprint import blueprint
 
 blueprint.register_blueprint(trail.blueprint)
 blueprint.register_blueprint(timeliness.blueprint)
 blueprint.register_blueprint(practice.blueprint)
+blueprint.register_blueprint(dashboards.blueprint)
+blueprint.register_blueprint(teams.blueprint)
 
-__all__ = ["blueprint", "home", "practice", "timeliness", "trail"]
+__all__ = ["blueprint", "dashboards", "home", "practice", "teams", "timeliness", "trail"]

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import request
 
+from competency.insights.domain.standing import Period
 from competency.insights.service.standing import REGION, TEAM, Asked
 from competency.kernel.errors import NotFound, Refused
 from competency.timeliness.domain.results import Result
@@ -40,6 +41,22 @@ def asked_month(name: str) -> date | None:
     if found and EARLIEST <= int(found[1]) <= LATEST and 1 <= int(found[2]) <= 12:
         return date(int(found[1]), int(found[2]), 1)
     raise Refused("no_month", "Enter a month as year and month, like 2026-03.", field=name)
+
+
+def months_of(period: Period) -> dict[str, str]:
+    """Return the months of a period as an address has them."""
+    return {"first": f"{period.first:%Y-%m}", "last": f"{period.last:%Y-%m}"}
+
+
+def typed_months(period: Period) -> dict[str, str]:
+    """Return the months that were typed, those shown where nothing was."""
+    shown = months_of(period)
+    return {name: request.args.get(name, "").strip() or shown[name] for name in shown}
+
+
+def error_of(refusal: Refused) -> dict[str, str]:
+    """Return a refused question for the summary of what is wrong."""
+    return {"text": refusal.message, "href": f"#{refusal.field}"}
 
 
 def asked_result() -> Result | None:

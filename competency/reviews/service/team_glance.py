@@ -1,11 +1,11 @@
 """A supervisor's own team: what its reviews found in the last three months, month by month."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_
+from sqlalchemy import and_, true
 
 from competency.frameworks.domain.kinds.case_review_instrument import Section
 from competency.infra.work import Work
@@ -52,8 +52,16 @@ class TeamGlance:
         return [number >= FEWEST_REVIEWS for number in self.reviews]
 
 
-def team(work: Work, level: Level = Level.FIRST, section: str = "") -> TeamGlance:
+def team(
+    work: Work,
+    level: Level = Level.FIRST,
+    section: str = "",
+    *,
+    people: Collection[int] | None = None,
+) -> TeamGlance:
     """Return the own team's scores of this month and the two before it, in two statements.
+
+    With `people` only of those of them who are in the actor's line.
 
     How many months is a limit of the instrument. Only reviews that are complete, and that the
     actor may read: what awaits another level is not in it. For supervisors and managers; refuses
@@ -70,6 +78,7 @@ def team(work: Work, level: Level = Level.FIRST, section: str = "") -> TeamGlanc
     within = and_(
         access.scope(work.actor, work.today, permissions.SEE_TEAM, REVIEW.worker_id),
         scope(work.actor, work.today, permissions.READ),
+        true() if people is None else REVIEW.worker_id.in_(people),
     )
     reviews = Counter[date]()
     counts: dict[tuple[date, str], Counter[str]] = {}

@@ -16,7 +16,7 @@ from competency.training.domain.state import PENDING, State
 from competency.training.queries import histories, rules
 from competency.training.service.standings import Board, by_person
 
-__all__ = ["Pending", "overdue"]
+__all__ = ["Pending", "Stands", "overdue", "standings_of"]
 
 
 class Pending(NamedTuple):
@@ -28,6 +28,26 @@ class Pending(NamedTuple):
     course: str
     state: State
     since: date
+
+
+class Stands(NamedTuple):
+    """Where somebody stands with a course that is asked of them."""
+
+    person_id: int
+    name: str
+    course_id: int
+    course: str
+    state: State
+    due_on: date | None
+
+
+def standings_of(session: Session, people: People, today: date) -> Iterator[Stands]:
+    """Yield where each stands with each course, by course and name, in seven statements.
+
+    Of those who work here today; who is not asked is not among them.
+    """
+    for one, course, found in _board(session, people).each(today):
+        yield Stands(one.id, one.name, course.id, course.title, found.state, found.due_on)
 
 
 def overdue(session: Session, people: People, today: date) -> Iterator[Pending]:

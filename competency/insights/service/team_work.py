@@ -21,7 +21,7 @@ from competency.insights.domain.standing import (
 )
 from competency.insights.domain.team_practice import Member
 from competency.insights.queries import casework as queries
-from competency.insights.queries import teams as people
+from competency.insights.queries import teams as rosters
 from competency.insights.queries.teams import TeamOfLine
 from competency.insights.service.team_practice import chosen_team, own_line
 from competency.kernel.actor import Role
@@ -82,7 +82,7 @@ def casework(
     within = period(first, last, work.today)
     team, teams = chosen_team(work, team_id)
     session, today = work.session, work.today
-    members = people.roster(session, team_id, own_line(work), today).members
+    members = rosters.roster(session, team_id, own_line(work), today).members
     standards = [one for one in get_standards().standards if one.actor == WORKER]
     asked = (team_id, [one.id for one in members], [one.code for one in standards], within, today)
     each = rates_of(queries.clocks(session, *asked), queries.late(session, *asked))
@@ -132,7 +132,7 @@ def support(work: Work, team_id: int) -> TeamSupport:
     """
     team, teams = chosen_team(work, team_id)
     people: People = select(Person.id).where(
-        Person.team_id == team_id, own_line(work), people.still_here(work.today)
+        Person.team_id == team_id, own_line(work), rosters.still_here(work.today)
     )
     found = list(training.standings_of(work.session, people, work.today))
     by_course: dict[str, list[Stands]] = {}

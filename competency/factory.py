@@ -9,6 +9,8 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from competency import __version__, reactions
+from competency.accreditation.service.due import dates_due as accreditation_dates
+from competency.accreditation.service.telling import remind as remind_of_self_studies
 from competency.accreditation.views import blueprint as accreditation
 from competency.assessments.service.signing import broken_seals
 from competency.assessments.service.telling import dates_due as appraisal_dates
@@ -123,10 +125,12 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     slots.fill_strand_lines(strand_lines)
     slots.fill_reminders(training_telling.remind)
     slots.fill_reminders(remind_of_reviews)
+    slots.fill_reminders(remind_of_self_studies)
     slots.fill_dates_due(appraisal_dates)
     slots.fill_dates_due(training_telling.dates_due)
     slots.fill_dates_due(case_dates)
     slots.fill_dates_due(review_dates)
+    slots.fill_dates_due(accreditation_dates)
     web.public(app.view_functions["static"])
     for room in ROOMS:
         app.register_blueprint(room)

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from competency.accreditation import events as accreditation
+from competency.accreditation.service import telling as self_studies
 from competency.assessments import events as appraisal
 from competency.assessments.service import telling as appraisals
 from competency.assessments.service import telling_second as second_ratings
@@ -22,6 +24,10 @@ from competency.reviews.service import telling_after as after_reviews
 Reaction = Callable[[Work, Any], None]
 
 REACTIONS: dict[type, tuple[Reaction, ...]] = {
+    accreditation.ItemPlanned: (self_studies.tell_planned,),
+    accreditation.PanelCommented: (self_studies.tell_commented,),
+    accreditation.PanelMemberNamed: (self_studies.tell_named,),
+    accreditation.SelfStudySubmitted: (self_studies.tell_submitted,),
     appraisal.RatingSubmitted: (appraisals.tell_submitted,),
     appraisal.RatingsRevealed: (appraisals.tell_revealed, second_ratings.tell_revealed),
     appraisal.ConversationFinished: (appraisals.tell_agreed,),

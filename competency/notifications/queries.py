@@ -43,6 +43,14 @@ def append_once(session: Session, model: type[Any], rows: Sequence[dict[str, Any
         session.execute(insert_into(session, model).on_conflict_do_nothing(), list(rows))
 
 
+def known_keys(session: Session, keys: Collection[str]) -> set[tuple[int, str]]:
+    """Return who was told the things with these keys already, as person and key."""
+    if not keys:
+        return set()
+    found = select(Notice.person_id, Notice.key).where(Notice.key.in_(sorted(keys)))
+    return {(row.person_id, row.key) for row in session.execute(found)}
+
+
 def count(session: Session, person_id: int) -> tuple[int, int]:
     """Return how many notices the person has, and how many of them are unread."""
     row = session.execute(

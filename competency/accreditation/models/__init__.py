@@ -1,7 +1,7 @@
 """The tables of a self-study: ratings, evidence lists, frozen counts, comments."""
 
 from competency.accreditation.models.study import (
-    EvidenceItem,
+    ChecklistItem,
     PanelComment,
     PanelMember,
     PracticePart,
@@ -11,7 +11,7 @@ from competency.accreditation.models.study import (
 )
 
 __all__ = [
-    "EvidenceItem",
+    "ChecklistItem",
     "PanelComment",
     "PanelMember",
     "PracticePart",

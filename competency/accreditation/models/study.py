@@ -69,8 +69,8 @@ class PracticeRating(Base):
     at: Mapped[datetime]
 
 
-class EvidenceItem(Base):
-    """One thing of the standard's evidence lists, as this self-study brings it."""
+class ChecklistItem(Base):
+    """An item of the standard's evidence lists, as this self-study brings it."""
 
     __tablename__ = "accreditation_item"
     __table_args__ = (
@@ -114,7 +114,7 @@ class PracticePart(Base):
     study_id: Mapped[int] = mapped_column(ForeignKey("accreditation_study.id"))
     practice: Mapped[str] = mapped_column(String(40))
     code: Mapped[str] = mapped_column(String(60))
-    means: Mapped[str] = mapped_column(String(24))
+    means: Mapped[str] = mapped_column(String(60))
     words: Mapped[str] = mapped_column(Text, default="")
     party: Mapped[str] = mapped_column(String(200), default="")
     agreed_from: Mapped[date | None]

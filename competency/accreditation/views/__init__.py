@@ -1,5 +1,6 @@
 """Pages of an accreditation self-study, one module for each part of it."""
 
+from competency.accreditation.views import checklist, panel, practices, studies
 from competency.accreditation.views.blueprint import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "checklist", "panel", "practices", "studies"]

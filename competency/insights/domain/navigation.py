@@ -49,6 +49,10 @@ ENTRIES: tuple[tuple[Entry, frozenset[Role]], ...] = (
         ),
     ),
     (
+        Entry("Accreditation", "accreditation.index", "accreditation"),
+        frozenset({Role.CENTRAL_OFFICE, Role.REGIONAL_LEADERSHIP, Role.AUDITOR}),
+    ),
+    (
         Entry("My team", "assessments.team", "assessments.team"),
         frozenset({Role.SUPERVISOR, Role.MANAGER}),
     ),

@@ -137,6 +137,15 @@ def _of_some_reviews(due: list[ReviewDue], how: str) -> Need:
     return Need(text, f"{shown}{more}.", "/reviews", first.due_on)
 
 
+def of_self_study_items(count: int, late: int) -> Need:
+    """Return what somebody was asked to bring for a self-study, `late` of it past its day."""
+    what = "1 item" if count == 1 else f"{count} items"
+    why = "You were asked for it." if count == 1 else "You were asked for them."
+    if late:
+        why = f"{late} of {count} {'is' if late == 1 else 'are'} past the day."
+    return Need(f"Bring {what} for the accreditation self-study", why, "/accreditation/items")
+
+
 def of_sign_offs(references: Sequence[str]) -> Need:
     """Return what risk assessments that wait for a sign-off need of a manager, oldest first."""
     count = len(references)

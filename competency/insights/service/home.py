@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, true
 
+from competency.accreditation.service.due import counts_waiting
 from competency.assessments import permissions as appraising
 from competency.assessments.domain.state import State
 from competency.assessments.models import Appraisal
@@ -33,6 +34,7 @@ from competency.training.service.front import Answer
 
 APPRAISED = (Role.CASE_MANAGER, Role.SUPERVISOR, Role.MANAGER, Role.PEER_REVIEWER)
 TRAIL = "trail"
+BRING, BRING_LATE = "bring", "bring_late"
 REVIEWING = (
     *APPRAISED,
     Role.QUALITY_SPECIALIST,
@@ -90,6 +92,8 @@ def _needs(work: Work, counts: Mapping[str, int]) -> list[Need]:
     found += _of_cases(work)
     found += _of_reviews(work)
     found += [_COUNTED[name](n) for name, n in counts.items() if n and name in _COUNTED]
+    if counts.get(BRING):
+        found.append(needs.of_self_study_items(counts[BRING], counts[BRING_LATE]))
     return needs.in_order(found, work.today)
 
 
@@ -103,6 +107,7 @@ def _counts(work: Work) -> dict[str, int]:
     if work.actor.has(Role.AUDITOR):
         wanted[TRAIL] = audit.newest_number()
     wanted |= glance.headline_counts(work)
+    wanted |= counts_waiting(work, all_as=BRING, late_as=BRING_LATE)
     return queries.counts(work.session, wanted)
 
 

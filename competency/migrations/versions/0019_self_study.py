@@ -159,7 +159,7 @@ def upgrade() -> None:
         sa.Column("study_id", sa.Integer(), nullable=False),
         sa.Column("practice", sa.String(length=40), nullable=False),
         sa.Column("code", sa.String(length=60), nullable=False),
-        sa.Column("means", sa.String(length=24), nullable=False),
+        sa.Column("means", sa.String(length=60), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("party", sa.String(length=200), nullable=False),
         sa.Column("agreed_from", sa.Date(), nullable=True),

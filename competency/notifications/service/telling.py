@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from competency.infra.work import Work
 from competency.notifications import queries
@@ -61,3 +62,10 @@ def notify_each(work: Work, things: Iterable[Said]) -> None:
         for said in things
     ]
     queries.append_once(work.session, Notice, rows)
+
+
+def untold(session: Session, things: Iterable[Said]) -> list[Said]:
+    """Return those of the things that their person was not told yet; one statement."""
+    asked = list(things)
+    known = queries.known_keys(session, {one.key for one in asked})
+    return [one for one in asked if (one.to_id, one.key) not in known]

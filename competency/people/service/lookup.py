@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import Integer, bindparam, exists, literal_column, or_, select, union_all
 from sqlalchemy.orm import Session
 
+from competency.kernel.errors import Refused
 from competency.people.models import (
     Credential,
     Organisation,
@@ -22,6 +23,7 @@ from competency.people.models import (
     SupervisionLine,
 )
 from competency.people.queries import in_force
+from competency.people.queries.lists import find_by_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,3 +256,30 @@ def names_and_practice_areas(
 def practice_area_names(session: Session) -> dict[int, str]:
     """Return the names of all practice areas, in use or not, by id."""
     return dict(session.execute(select(PracticeArea.id, PracticeArea.name)).all())
+
+
+def find_working(session: Session, words: str, today: date, *, field: str) -> Named:
+    """Return who works here and has this email address, staff number or full name.
+
+    Refuses nobody, several, and who has left; `field` is where it was typed.
+    """
+    line = " ".join(words.split())
+    found = [
+        one
+        for one in (find_by_words(session, line) if line else [])
+        if one.left_on is None or one.left_on >= today
+    ]
+    if not found:
+        raise Refused(
+            "nobody_found",
+            "Nobody who works here has this email address, staff number or full name. Check its "
+            "spelling.",
+            field=field,
+        )
+    if len(found) > 1:
+        raise Refused(
+            "several_found",
+            f"{len(found)} people have this name. Enter the email address or staff number.",
+            field=field,
+        )
+    return Named(found[0].id, found[0].name)

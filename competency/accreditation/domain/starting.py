@@ -1,0 +1,42 @@
+"""What a self-study begins with: its title and the period that it looks at."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from competency.kernel.errors import Refused
+
+LONGEST_TITLE = 200
+LONGEST_PERIOD = 5 * 366  # days; no cycle of accreditation that we know of is longer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginning:
+    """What central office gives a self-study as it starts; `not_applicable` is a reason or empty.
+
+    The whole standard is not applicable only where the service is not provided at all (CM 5).
+    """
+
+    standard_id: str
+    title: str
+    period_from: date
+    period_to: date
+    not_applicable: str = ""
+
+
+def checked(new: Beginning) -> Beginning:
+    """Return the beginning, tidied; refuses an empty title and a period that cannot be."""
+    title = " ".join(new.title.split())
+    if not title:
+        raise Refused("no_title", "Give the self-study a name.", field="title")
+    if len(title) > LONGEST_TITLE:
+        message = f"Use at most {LONGEST_TITLE} letters for the name."
+        raise Refused("long_title", message, field="title")
+    if new.period_to < new.period_from:
+        raise Refused(
+            "period_backwards", "The period ends before it begins. Check both.", field="period_to"
+        )
+    if (new.period_to - new.period_from).days > LONGEST_PERIOD:
+        raise Refused(
+            "long_period", "The period is longer than five years. Check both.", field="period_to"
+        )
+    return replace(new, title=title, not_applicable=new.not_applicable.strip())

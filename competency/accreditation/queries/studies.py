@@ -1,0 +1,199 @@
+"""What is known of self-studies: their lists, and all that one page of one needs."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Row, case, func, select
+from sqlalchemy.orm import Session, aliased
+
+from competency.accreditation.models import (
+    ChecklistItem,
+    PanelComment,
+    PanelMember,
+    PracticePart,
+    PracticeRating,
+    SelfStudy,
+    StudyFile,
+)
+
+
+class FileRow(NamedTuple):
+    """A file of an item or of a part."""
+
+    id: int
+    item_id: int | None
+    part_id: int | None
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+class OwnedRow(NamedTuple):
+    """An item of the checklist with the self-study that it belongs to."""
+
+    id: int
+    code: str
+    state: str
+    due_on: date | None
+    study_id: int
+    title: str
+    standard_id: str
+    standard_version: str
+
+
+def listed(session: Session, within: ColumnElement[bool]) -> Sequence[Row[Any]]:
+    """Return the self-studies, newest period first, with how many items are ready and needed."""
+    needed = case((ChecklistItem.state != "not-needed", 1), else_=0)
+    ready = case((ChecklistItem.state == "ready", 1), else_=0)
+    return session.execute(
+        select(
+            SelfStudy.id,
+            SelfStudy.title,
+            SelfStudy.standard_id,
+            SelfStudy.standard_version,
+            SelfStudy.period_from,
+            SelfStudy.period_to,
+            SelfStudy.state,
+            SelfStudy.submitted_at,
+            SelfStudy.closed_at,
+            func.coalesce(func.sum(needed), 0).label("needed"),
+            func.coalesce(func.sum(ready), 0).label("ready"),
+        )
+        .outerjoin(ChecklistItem, ChecklistItem.study_id == SelfStudy.id)
+        .where(within)
+        .group_by(SelfStudy.id)
+        .order_by(SelfStudy.period_to.desc(), SelfStudy.id.desc())
+    ).all()
+
+
+def standing_ratings(session: Session, study_id: int) -> dict[str, PracticeRating]:
+    """Return what stands of each practice, by its code: of several the one said last."""
+    later = aliased(PracticeRating)
+    newest = (
+        select(func.max(later.seq))
+        .where(later.study_id == study_id, later.practice == PracticeRating.practice)
+        .scalar_subquery()
+    )
+    rows = session.scalars(
+        select(PracticeRating).where(
+            PracticeRating.study_id == study_id, PracticeRating.seq == newest
+        )
+    )
+    return {row.practice: row for row in rows}
+
+
+def history(session: Session, study_id: int, practice: str) -> Sequence[PracticeRating]:
+    """Return all that was said of one practice, newest first."""
+    return session.scalars(
+        select(PracticeRating)
+        .where(PracticeRating.study_id == study_id, PracticeRating.practice == practice)
+        .order_by(PracticeRating.seq.desc())
+    ).all()
+
+
+def items(session: Session, study_id: int) -> Sequence[Row[Any]]:
+    """Return the items of the checklist with how many files each has, in the order of making."""
+    files = (
+        select(func.count())
+        .select_from(StudyFile)
+        .where(StudyFile.item_id == ChecklistItem.id)
+        .scalar_subquery()
+    )
+    return session.execute(
+        select(
+            ChecklistItem.id,
+            ChecklistItem.code,
+            ChecklistItem.owner_id,
+            ChecklistItem.due_on,
+            ChecklistItem.state,
+            ChecklistItem.reason,
+            ChecklistItem.notes,
+            ChecklistItem.changed_at,
+            ChecklistItem.version,
+            files.label("files"),
+        )
+        .where(ChecklistItem.study_id == study_id)
+        .order_by(ChecklistItem.id)
+    ).all()
+
+
+def parts(session: Session, study_id: int) -> dict[str, dict[str, PracticePart]]:
+    """Return the answered points of all practices, by practice and point."""
+    found: dict[str, dict[str, PracticePart]] = {}
+    rows = session.scalars(
+        select(PracticePart).where(PracticePart.study_id == study_id).order_by(PracticePart.id)
+    )
+    for row in rows:
+        found.setdefault(row.practice, {})[row.code] = row
+    return found
+
+
+def files(session: Session, study_id: int) -> list[FileRow]:
+    """Return all files of a self-study in the order in which they came."""
+    return _files(session, StudyFile.study_id == study_id)
+
+
+def files_of_item(session: Session, item_id: int) -> list[FileRow]:
+    """Return the files of one item in the order in which they came."""
+    return _files(session, StudyFile.item_id == item_id)
+
+
+def _files(session: Session, within: ColumnElement[bool]) -> list[FileRow]:
+    rows = session.execute(
+        select(
+            StudyFile.id,
+            StudyFile.item_id,
+            StudyFile.part_id,
+            StudyFile.name,
+            StudyFile.media_type,
+            StudyFile.size,
+            StudyFile.sha256,
+        )
+        .where(within)
+        .order_by(StudyFile.id)
+    )
+    return [FileRow(*row) for row in rows]
+
+
+def bytes_of(session: Session, study_id: int) -> int:
+    """Return how many bytes the files of a self-study have together."""
+    size = select(func.coalesce(func.sum(StudyFile.size), 0))
+    return session.scalar(size.where(StudyFile.study_id == study_id)) or 0
+
+
+def comments(session: Session, study_id: int) -> Sequence[PanelComment]:
+    """Return all comments and answers of a self-study, oldest first."""
+    return session.scalars(
+        select(PanelComment).where(PanelComment.study_id == study_id).order_by(PanelComment.id)
+    ).all()
+
+
+def members(session: Session, study_id: int) -> Sequence[PanelMember]:
+    """Return who is on the panel now, in the order of naming."""
+    return session.scalars(
+        select(PanelMember)
+        .where(PanelMember.study_id == study_id, PanelMember.ended_at.is_(None))
+        .order_by(PanelMember.id)
+    ).all()
+
+
+def owned(session: Session, within: ColumnElement[bool]) -> list[OwnedRow]:
+    """Return items with their self-study's title and standard, soonest due first."""
+    rows = session.execute(
+        select(
+            ChecklistItem.id,
+            ChecklistItem.code,
+            ChecklistItem.state,
+            ChecklistItem.due_on,
+            SelfStudy.id,
+            SelfStudy.title,
+            SelfStudy.standard_id,
+            SelfStudy.standard_version,
+        )
+        .join(SelfStudy, SelfStudy.id == ChecklistItem.study_id)
+        .where(within)
+        .order_by(ChecklistItem.due_on.is_(None), ChecklistItem.due_on, ChecklistItem.id)
+    )
+    return [OwnedRow(*row) for row in rows]

@@ -32,10 +32,13 @@ def load_effect_rules(path: Path = EFFECT_FILE) -> EffectRules:
         missing = sorted(set(MeasureKind) - set(rows))
         if missing or len(rows) != len(document["measures"]):
             raise ValueError(f"each kind once, please; missing: {', '.join(missing) or 'none'}")
+        months = document["many"]["months"]
+        if type(months) is not int or months < 1:
+            raise ValueError("many.months must be a whole number from 1 on")
         one, many = (_cautions(document["cautions"], name) for name in ("one", "many"))
     except (KeyError, TypeError, ValueError) as fault:
         raise Refused("faulty_effect_rules", f"{path.name} cannot be used: {fault}.") from None
-    return EffectRules(rows, one, many)
+    return EffectRules(rows, months, one, many)
 
 
 def _rules(row: dict[str, Any], confidence: float) -> MeasureRules:

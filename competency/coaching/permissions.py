@@ -7,7 +7,7 @@ A session is its two people's, or its group's. Who else supervises the person, a
 above, see that it is planned or was held; the record they read once it is sealed, and of the
 notes only those for the record. When a line ends, its sessions pass to the next supervisor, who
 reads the records; the former one reads them no more. A group's session is nobody's but its own.
-No role alone opens any of this.
+No role alone opens any of this, but for what many actions were followed by, in figures.
 """
 
 from competency.kernel.authz import Relation, action
@@ -19,6 +19,13 @@ _LEADS_GROUP = (R.LEADS_SESSION, R.IS_GROUP)
 SEE_ACTION = action("see what is agreed to do", R.IS_SELF, R.SUPERVISES, R.MANAGES)
 WRITE_ACTION = action("agree what is to be done", R.IS_SELF, R.SUPERVISES)
 CLOSE_ACTION = action("close out what was agreed", R.IS_SELF, R.SUPERVISES)
+
+# Only as figures of many: groups of fewer than five people are kept back from those who may not
+# see the actions themselves.
+SEE_EFFECTS = action(
+    "see what coaching was followed by",
+    *(R.SUPERVISES, R.MANAGES, R.IN_OWN_REGION, R.IS_CENTRAL_OFFICE, R.IS_TRAINING_LEAD),
+)
 
 SEE_KEPT = action("see whether supervision is kept", R.IS_SELF, R.SUPERVISES, R.MANAGES)
 AGREE = action("agree how often to meet", R.SUPERVISES)
@@ -40,6 +47,7 @@ ALL = (
     SEE_ACTION,
     WRITE_ACTION,
     CLOSE_ACTION,
+    SEE_EFFECTS,
     SEE_KEPT,
     AGREE,
     CONFIRM,

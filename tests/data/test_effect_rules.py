@@ -18,6 +18,7 @@ SPOILED = [
     ("higher_is_better = true", 'higher_is_better = "yes"', "whether higher is better"),
     ("{title}, on time ({code})", "on time ({code})", "words with a title and a code"),
     ('each = "clocks that fell due"', 'each = " "', "and what is counted"),
+    ("months = 24", "months = 0", "many.months must be a whole number"),
     ("many = [", "many = []\nfew = [", "cautions.many must hold whole sentences"),
 ]
 

@@ -49,9 +49,13 @@ class MeasureRules:
 
 @dataclass(frozen=True, slots=True)
 class EffectRules:
-    """The rules of each kind of measure, and the cautions beside one effect and beside many."""
+    """The rules of each kind of measure, and the cautions beside one effect and beside many.
+
+    `months_of_many` is how many whole months back actions are looked at together.
+    """
 
     of_kind: Mapping[MeasureKind, MeasureRules]
+    months_of_many: int
     cautions_of_one: tuple[str, ...]
     cautions_of_many: tuple[str, ...]
 
@@ -104,6 +108,11 @@ class Span:
         """Return how many months they are."""
         years = self.last.year - self.first.year
         return 12 * years + self.last.month - self.first.month + 1
+
+    @property
+    def months(self) -> tuple[date, ...]:
+        """Return the first day of each month."""
+        return tuple(month_on(self.first, number) for number in range(self.length))
 
     @property
     def last_day(self) -> date:

@@ -1,0 +1,202 @@
+"""What many actions were followed by: by kind of coaching or by measure, in figures only.
+
+Whoever supervises or manages sees those of the own line, and may open each of them elsewhere;
+regional leadership, quality specialists, central office and training leads see those in their
+reach, with small groups kept back.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+
+from competency.coaching import permissions
+from competency.coaching.domain.actions import Ending
+from competency.coaching.domain.effect import (
+    Span,
+    Word,
+    compare,
+    held_from,
+    month_on,
+    windows,
+)
+from competency.coaching.domain.many_effects import Table, Told, table
+from competency.coaching.domain.measures import Measure, MeasureKind, MonthCount
+from competency.coaching.library import load_effect_rules, load_supervision_rules
+from competency.coaching.models import CoachingAction
+from competency.coaching.service.measuring import Key, Series, counted, words_of
+from competency.infra.db import plain_rows
+from competency.infra.work import Work
+from competency.kernel.actor import Role
+from competency.kernel.authz import Action
+from competency.kernel.errors import Forbidden
+from competency.people.service import access
+from competency.people.service.crowds import People
+
+ACTION = CoachingAction.__table__.c
+ENDED_UNDONE = (Ending.DROPPED.value, Ending.CARRIED_FORWARD.value)
+LEADING = (Role.SUPERVISOR, Role.MANAGER)
+REACHING = (
+    Role.REGIONAL_LEADERSHIP,
+    Role.QUALITY_SPECIALIST,
+    Role.CENTRAL_OFFICE,
+    Role.TRAINING_LEAD,
+)
+
+
+class By(StrEnum):
+    """Into what groups the actions are put."""
+
+    KIND = "kind"
+    MEASURE = "measure"
+
+
+class Place(StrEnum):
+    """Whose actions are counted: of the actor's own line, or of everybody in their reach."""
+
+    LINE = "line"
+    REACH = "reach"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a reader asks for; `place` None is the widest the reader has."""
+
+    by: By = By.KIND
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """What actions were followed by, since when, and what is to be minded.
+
+    `places` are those the reader can choose from, `place` the one that is shown. `titles` give
+    the groups their words.
+    """
+
+    by: By
+    place: Place
+    places: Sequence[Place]
+    since: date
+    table: Table
+    titles: dict[str, str]
+    cautions: Sequence[str]
+
+
+class _Row(NamedTuple):
+    """An action as it is counted; `is_open` says that the actor may see it by itself."""
+
+    person_id: int
+    kind: str
+    measure_kind: str
+    measure_code: str
+    agreed_on: date
+    due_on: date
+    ending: str | None
+    ended_on: date | None
+    is_open: bool
+
+    @property
+    def measure(self) -> Measure:
+        return Measure(MeasureKind(self.measure_kind), self.measure_code)
+
+
+def board(work: Work, asked: Asked) -> Board:
+    """Return what the actions of a place were followed by, in at most five statements.
+
+    Of the last months that the data names, those agreed with a measure and neither dropped nor
+    carried forward. Raises Forbidden for who has neither a line nor a role that reaches further.
+    """
+    places = _places(work)
+    if not places:
+        raise Forbidden("You have no people whose coaching is yours to look at together.")
+    place = asked.place if asked.place in places else places[-1]
+    rules = load_effect_rules()
+    since = month_on(work.today.replace(day=1), -rules.months_of_many)
+    wanted = _wanted(work, place, since)
+    rows = [_Row(*row) for row in plain_rows(work.session, wanted)]
+    words = _words(work, rows, wanted)
+    told = [
+        Told(row.person_id, row.kind if asked.by is By.KIND else str(row.measure), word)
+        for row, word in zip(rows, words, strict=True)
+    ]
+    return Board(
+        by=asked.by,
+        place=place,
+        places=places,
+        since=since,
+        table=table(told, {row.person_id for row in rows if row.is_open}),
+        titles=_titles(asked.by, rows),
+        cautions=rules.cautions_of_many,
+    )
+
+
+def _places(work: Work) -> list[Place]:
+    """Return what the actor can choose, the widest last."""
+    roles = {Place.LINE: LEADING, Place.REACH: REACHING}
+    return [place for place in Place if any(work.actor.has(role) for role in roles[place])]
+
+
+def _scope(work: Work, action: Action) -> ColumnElement[bool]:
+    return access.scope(work.actor, work.today, action, ACTION.person_id)
+
+
+def _wanted(work: Work, place: Place, since: date) -> Select[Any]:
+    """Return SQL for the actions of a place, and whether the actor may see each by itself."""
+    open_ = _scope(work, permissions.SEE_ACTION)
+    is_line = and_(open_, ACTION.person_id != work.actor.person_id)
+    within = is_line if place is Place.LINE else _scope(work, permissions.SEE_EFFECTS)
+    return (
+        select(
+            *(ACTION.person_id, ACTION.kind, ACTION.measure_kind, ACTION.measure_code),
+            *(ACTION.agreed_on, ACTION.due_on, ACTION.ending, ACTION.ended_on, open_),
+        )
+        .where(
+            ACTION.measure_code.is_not(None),
+            ACTION.agreed_on >= since,
+            or_(ACTION.ending.is_(None), ACTION.ending.not_in(ENDED_UNDONE)),
+            within,
+        )
+        .order_by(ACTION.id)
+    )
+
+
+def _words(work: Work, rows: Sequence[_Row], wanted: Select[Any]) -> list[Word]:
+    """Return what each action was followed by, in order."""
+    found: dict[Key, Series] = {}
+    for kind, rules in load_effect_rules().of_kind.items():
+        agreed = [row.agreed_on for row in rows if row.measure.kind is kind]
+        if not agreed:
+            continue
+        since = month_on(min(agreed).replace(day=1), -rules.months_before)
+        people: People = wanted.with_only_columns(ACTION.person_id).where(
+            ACTION.measure_kind == kind.value
+        )
+        measures = {row.measure for row in rows if row.measure.kind is kind}
+        found |= counted(work.session, people.order_by(None), measures, since, work.today)
+    months = {key: {one.month: one for one in series.raw} for key, series in found.items()}
+    return [_word(row, months.get((row.person_id, row.measure), {}), work.today) for row in rows]
+
+
+def _sum(months: Mapping[date, MonthCount], span: Span | None) -> tuple[int, int]:
+    """Return k and n of the months of a span."""
+    kept = [months[month] for month in (span.months if span else ()) if month in months]
+    return sum(one.k for one in kept), sum(one.n for one in kept)
+
+
+def _titles(by: By, rows: Iterable[_Row]) -> dict[str, str]:
+    """Return the words of each group by its code."""
+    if by is By.MEASURE:
+        return {str(measure): words_of(measure) for measure in {row.measure for row in rows}}
+    known = load_supervision_rules().coaching
+    return {row.kind: known[row.kind].title if row.kind in known else row.kind for row in rows}
+
+
+def _word(row: _Row, months: Mapping[date, MonthCount], today: date) -> Word:
+    rules = load_effect_rules().of_kind[row.measure.kind]
+    held = held_from(Ending(row.ending) if row.ending else None, row.ended_on, row.due_on)
+    when = windows(row.agreed_on, held or row.due_on, today, rules)
+    return compare(_sum(months, when.before), _sum(months, when.after), rules).word

@@ -170,6 +170,12 @@ def comments(session: Session, study_id: int) -> Sequence[PanelComment]:
     ).all()
 
 
+def ever_on_panel(session: Session, study_id: int) -> set[int]:
+    """Return who is or was on the panel."""
+    found = select(PanelMember.person_id).where(PanelMember.study_id == study_id)
+    return set(session.scalars(found))
+
+
 def members(session: Session, study_id: int) -> Sequence[PanelMember]:
     """Return who is on the panel now, in the order of naming."""
     return session.scalars(

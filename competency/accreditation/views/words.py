@@ -138,6 +138,7 @@ def places(page: Page, here: str) -> list[dict[str, Any]]:
     found = [
         ("study", "How far it is", url_for("accreditation.study", study_id=study_id)),
         ("checklist", "Checklist", url_for("accreditation.checklist", study_id=study_id)),
+        ("pack", "Self-study pack", url_for("accreditation.pack", study_id=study_id)),
         ("panel", "Panel", url_for("accreditation.panel", study_id=study_id)),
     ]
     return [{"text": text, "href": href, "here": name == here} for name, text, href in found]

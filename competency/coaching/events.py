@@ -17,3 +17,25 @@ class ActionClosed:
     action_id: int
     person_id: int
     ending: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrosswalkLinkAdded:
+    change_id: int
+    source: str
+    strand: str
+    strength: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrosswalkLinkSetAside:
+    change_id: int
+    source: str
+    strand: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrosswalkChangeTakenBack:
+    change_id: int
+    source: str
+    strand: str

@@ -43,6 +43,11 @@ READ_RECORD = action(
     *((one, R.IS_SEALED) for one in (R.SUPERVISES, R.MANAGES)),
 )
 
+# The crosswalk says nothing about a person. It holds for everybody alike, so it is kept where no
+# line of supervision runs: nobody changes what is said about the people they supervise.
+READ_CROSSWALK = action("read the crosswalk", R.ANYONE)
+KEEP_CROSSWALK = action("add links of one's own, and set released ones aside", R.IS_CENTRAL_OFFICE)
+
 ALL = (
     SEE_ACTION,
     WRITE_ACTION,
@@ -56,4 +61,6 @@ ALL = (
     TAKE_PART,
     LEAD,
     READ_RECORD,
+    READ_CROSSWALK,
+    KEEP_CROSSWALK,
 )

@@ -27,6 +27,11 @@ class Reading:
     versions: tuple[Standard, ...]
     is_licensed: bool
 
+    @property
+    def has_crosswalk(self) -> bool:
+        """Return whether the crosswalk leads to these strands; it leads to the newest version."""
+        return self.framework.id == CASE_MANAGEMENT_FRAMEWORK and self.version is None
+
 
 @blueprint.get("")
 @signed_in

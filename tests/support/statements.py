@@ -7,14 +7,19 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import event
 
+from competency.infra.db import Database
+
 NOT_A_QUESTION = ("BEGIN", "PRAGMA", "COMMIT", "ROLLBACK")
 
 
 @contextmanager
-def statements(app: Flask) -> Iterator[list[str]]:
-    """Give the list of SQL statements that the application sends meanwhile."""
+def statements(of: Flask | Database) -> Iterator[list[str]]:
+    """Give the list of SQL statements that the application, or a stage's database, sends meanwhile.
+
+    A stage has a database of its own: what it does is not seen where an application is given.
+    """
     asked: list[str] = []
-    engine = app.extensions["database"].engine
+    engine = of.engine if isinstance(of, Database) else of.extensions["database"].engine
 
     def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
         if not statement.startswith(NOT_A_QUESTION):

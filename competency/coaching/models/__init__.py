@@ -1,6 +1,7 @@
 """The tables of the bridge: the organisation's own links, signals' states, supervision, actions."""
 
 from competency.coaching.models.actions import CoachingAction
+from competency.coaching.models.crosswalk import CrosswalkChange
 from competency.coaching.models.supervision import (
     AgendaItem,
     SupervisionAddendum,
@@ -15,6 +16,7 @@ from competency.coaching.models.supervision import (
 __all__ = [
     "AgendaItem",
     "CoachingAction",
+    "CrosswalkChange",
     "SupervisionAddendum",
     "SupervisionAgreement",
     "SupervisionAttendee",

@@ -7,7 +7,7 @@ answer put right later shows here too.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
@@ -46,6 +46,19 @@ CHART_MONTHS = 12  # before the month in which the action was agreed
 NO_MEASURE = "This action names no measure, so there is nothing to compare."
 
 
+class Held(Protocol):
+    """When an action was agreed, when it is due, and how and when it was closed out."""
+
+    @property
+    def agreed_on(self) -> date: ...
+    @property
+    def due_on(self) -> date: ...
+    @property
+    def ending(self) -> str | None: ...
+    @property
+    def ended_on(self) -> date | None: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionEffect:
     """An action with its measure before and after.
@@ -67,11 +80,7 @@ class ActionEffect:
     @property
     def sentence(self) -> str:
         """Return what can be said, in one sentence without a full stop."""
-        if self.effect is not None:
-            return sentence(self.title, self.effect)
-        carried = self.action.ending == Ending.CARRIED_FORWARD
-        way = "it was carried forward" if carried else "it was dropped"
-        return f"{self.title}: nothing to compare, as {way}"
+        return _said(self.title, self.action.ending, self.effect)
 
     @property
     def months_after(self) -> int:
@@ -186,6 +195,32 @@ def effects(
     ]
 
 
+def sentence_of(action: Held, measure: Measure, months: Iterable[MonthCount], today: date) -> str:
+    """Return what came after an action in one sentence, from months that its caller counted.
+
+    For a page that has the figures already. Nothing is authorised here.
+    """
+    rules = load_effect_rules().of_kind[measure.kind]
+    return _said(
+        words_of(measure), action.ending, _compared(months, _when(action, today, rules), rules)
+    )
+
+
+def _said(title: str, ending: str | None, effect: Effect | None) -> str:
+    if effect is not None:
+        return sentence(title, effect)
+    carried = ending == Ending.CARRIED_FORWARD
+    way = "it was carried forward" if carried else "it was dropped"
+    return f"{title}: nothing to compare, as {way}"
+
+
+def _when(action: Held, today: date, rules: MeasureRules) -> Windows | None:
+    """Return the months before and after an action, None where it never took hold."""
+    ending = Ending(action.ending) if action.ending else None
+    held = held_from(ending, action.ended_on, action.due_on)
+    return windows(action.agreed_on, held, today, rules) if held else None
+
+
 def _of_one(work: Work, action_id: int) -> ActionEffect:
     action = actions.get(work, action_id)
     found = effects(work.session, [action], just(action.person_id), work.today)
@@ -196,9 +231,7 @@ def _of_one(work: Work, action_id: int) -> ActionEffect:
 
 def _effect(action: CoachingAction, measure: Measure, series: Series, today: date) -> ActionEffect:
     rules = load_effect_rules().of_kind[measure.kind]
-    ending = Ending(action.ending) if action.ending else None
-    held = held_from(ending, action.ended_on, action.due_on)
-    when = windows(action.agreed_on, held, today, rules) if held else None
+    when = _when(action, today, rules)
     raw = _compared(series.raw, when, rules)
     adjusted = _compared(series.adjusted, when, rules) if series.adjusted is not None else None
     is_same = raw and adjusted and (raw.before, raw.after) == (adjusted.before, adjusted.after)

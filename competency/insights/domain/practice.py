@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from competency.coaching.domain.measures import Measure, MeasureKind, MonthCount
 from competency.insights.domain.standing import Period
 
 LAST = 20  # product page, row 2: the last 20 due, never a rate without its k of n
@@ -23,7 +24,10 @@ class Share(NamedTuple):
 
 
 class ClockCount(NamedTuple):
-    """k met of n clocks of a standard, due in a month, of cases of one practice area."""
+    """k met of n clocks of a standard, due in a month, of cases of one practice area.
+
+    What is adjusted leaves out what was excused or is kept from being late by a pause.
+    """
 
     standard: str
     month: date
@@ -31,6 +35,8 @@ class ClockCount(NamedTuple):
     is_last: bool
     k: int
     n: int
+    adjusted_k: int
+    adjusted_n: int
 
 
 class Answer(NamedTuple):
@@ -101,12 +107,34 @@ def clock_figures(
     return [ClockFigures(code, last[code], year[code], here[code]) for code in standards]
 
 
-def item_figures(answers: Iterable[Answer], items: Sequence[str]) -> list[ItemFigures]:
-    """Return the figures of each item asked for, in that order."""
+def item_figures(
+    answers: Iterable[Answer], items: Sequence[str], within: Period
+) -> list[ItemFigures]:
+    """Return the figures of each item asked for, in that order; `within` is the year."""
     found: Mapping[str, list[Answer]] = defaultdict(list)
     for one in answers:
-        found[one.item].append(one)
+        if one.on >= within.first:
+            found[one.item].append(one)
     return [ItemFigures(code, tuple(sorted(found[code], key=_newest_first))) for code in items]
+
+
+def months_of(
+    counts: Iterable[ClockCount], answers: Iterable[Answer]
+) -> dict[Measure, list[MonthCount]]:
+    """Return k of n by month of each figure that there is, oldest first."""
+    cells: dict[Measure, dict[date, Share]] = defaultdict(lambda: defaultdict(Share))
+    for count in counts:
+        months = cells[Measure(MeasureKind.TIMELINESS, count.standard)]
+        months[count.month] = _plus(months[count.month], count)
+    for one in answers:
+        month = one.on.replace(day=1)
+        months = cells[Measure(MeasureKind.REVIEW_ITEM, one.item)]
+        k, n = months[month]
+        months[month] = Share(k + one.is_good, n + 1)
+    return {
+        measure: [MonthCount(month, *months[month]) for month in sorted(months)]
+        for measure, months in cells.items()
+    }
 
 
 def together(shares: Iterable[Share]) -> Share:

@@ -5,8 +5,7 @@ statements however much the organisation holds.
 """
 
 from collections.abc import Collection, Sequence
-from datetime import date
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -16,7 +15,6 @@ from sqlalchemy import (
     Row,
     String,
     and_,
-    bindparam,
     cast,
     exists,
     func,
@@ -25,27 +23,31 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    tuple_,
     union_all,
 )
 from sqlalchemy.orm import Session
 
-from competency.assessments.models import Appraisal, Rating, SectionLevel, StrandAgreement
+from competency.assessments.models import (
+    Appraisal,
+    Objective,
+    ObjectiveEnding,
+    Rating,
+    SectionLevel,
+    StrandAgreement,
+)
 from competency.assessments.queries import NEWEST_FIRST
-from competency.cases.domain.running import RUNNING
-from competency.cases.models import CaseClock, CaseFile
+from competency.coaching.models import CoachingAction
 from competency.evidence.models import EvidenceEntry, EvidenceLink
 from competency.evidence.queries.scope import COUNTED, in_area, not_replaced
 from competency.infra.db import plain_rows
-from competency.insights import permissions
-from competency.kernel.actor import Actor, Grant
 from competency.people.models import Person, PersonPracticeArea, PracticeArea
-from competency.people.service import access
-from competency.timeliness.domain.results import Result
+from competency.training.domain.completions import Status
+from competency.training.models import Course, TrainingCompletion
 
-CLOCK: Any = CaseClock.__table__.c
-FILE: Any = CaseFile.__table__.c
 Within = ColumnElement[bool]
-AGREED, LEVEL = "agreed", "level"
+AGREED, LEVEL, OBJECTIVE = "agreed", "level", "objective"
+EVIDENCE, ACTION, COMPLETION = "evidence", "action", "completion"
 
 
 def whose(session: Session, person_id: int, may: Within) -> Sequence[Row[Any]]:
@@ -89,10 +91,10 @@ def cycles(
 ) -> Sequence[Row[Any]]:
     """Return a person's appraisals in scope, newest first, each with all that was said in it.
 
-    A row is one rating, one agreement or a section's level in words (`hand` says which), in the
-    order of their saves; an appraisal in which nothing was said has one row without. Whoever asks
-    keeps back what its reader may not see yet. `codes` are the strands and sections asked for,
-    None is all. `newest_only` leaves one revealed appraisal of each practice area.
+    A row is one rating, one agreement, a section's level in words or an objective (`hand` says
+    which), in the order of their saves; an appraisal in which nothing was said has one row
+    without. Whoever asks keeps back what its reader may not see yet. `codes` are the strands and
+    sections asked for, None is all. `newest_only` leaves one revealed appraisal of each area.
     """
     wanted = [
         Appraisal.person_id == person_id,
@@ -121,13 +123,18 @@ def cycles(
 
 
 def _said(those: Any, codes: Collection[str] | None) -> Any:
-    """Return all that was said in these appraisals as one table: ratings, agreements, levels."""
+    """Return all that was said in these appraisals as one table, by `hand`.
+
+    Ratings, agreements, levels in words, and objectives with how they ended (`given_on` is their
+    due date, `seq` their number).
+    """
     ids = select(those.c.id)
 
     def asked(column: Any) -> Within:
         return column.in_(codes) if codes is not None else true()
 
-    empty = cast(literal(""), String)
+    empty, nobody = cast(literal(""), String), literal(0)
+    nothing = cast(null(), Rating.__table__.c.position.type)
     return union_all(
         select(
             Rating.appraisal_id,
@@ -162,13 +169,118 @@ def _said(those: Any, codes: Collection[str] | None) -> Any:
             SectionLevel.seq,
             SectionLevel.recorded_by_id,
             empty,
-            cast(null(), Rating.position.type),
+            nothing,
             empty,
             SectionLevel.words,
             empty,
             SectionLevel.at,
         ).where(SectionLevel.appraisal_id.in_(ids), asked(SectionLevel.section)),
+        select(
+            Objective.appraisal_id,
+            literal(OBJECTIVE),
+            Objective.about,
+            Objective.id,
+            nobody,
+            func.coalesce(ObjectiveEnding.ending, ""),
+            nothing,
+            func.coalesce(ObjectiveEnding.reason, ""),
+            Objective.specific,
+            cast(Objective.due_on, String),
+            ObjectiveEnding.at,
+        )
+        .outerjoin(ObjectiveEnding, ObjectiveEnding.objective_id == Objective.id)
+        .where(Objective.appraisal_id.in_(ids), asked(Objective.about)),
     ).subquery("said")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked of what somebody did: in which practice area, of which strands and figures.
+
+    `entries` and `actions` say as SQL what the reader may see of either.
+    """
+
+    area_id: int
+    strands: Collection[str]
+    measures: Collection[tuple[str, str]]
+    entries: Within
+    actions: Within
+
+
+def done(session: Session, person_id: int, framework_id: str, asked: Asked) -> Sequence[Row[Any]]:
+    """Return what somebody did and agreed to do about some strands, the newest first.
+
+    One statement over three tables; `kind` says which: an entry of evidence (shared or verified,
+    `level` and `state` are its own), a coaching action (`on` is when it is due, `state` how it
+    ended), or a course that was completed, which belongs to no strand.
+    """
+    no_text, no_day, no_number = (cast(null(), kind) for kind in (String, Date, Integer))
+    measure = tuple_(CoachingAction.measure_kind, CoachingAction.measure_code)
+    about: list[Within] = [CoachingAction.strand.in_(asked.strands)]
+    if asked.measures:
+        about.append(and_(CoachingAction.strand.is_(None), measure.in_(sorted(asked.measures))))
+    everything = union_all(
+        select(
+            literal(EVIDENCE).label("kind"),
+            EvidenceEntry.id.label("id"),
+            EvidenceEntry.title.label("words"),
+            EvidenceLink.strand.label("strand"),
+            EvidenceLink.level.label("level"),
+            EvidenceEntry.last_on.label("on"),
+            EvidenceEntry.state.label("state"),
+            no_day.label("agreed_on"),
+            no_day.label("ended_on"),
+            no_text.label("measure_kind"),
+            no_text.label("measure_code"),
+            no_number.label("owner_id"),
+        )
+        .join(EvidenceLink, EvidenceLink.entry_id == EvidenceEntry.id)
+        .where(*_counted(person_id, framework_id, asked.area_id, asked.strands, asked.entries)),
+        select(
+            literal(ACTION),
+            CoachingAction.id,
+            CoachingAction.text,
+            CoachingAction.strand,
+            CoachingAction.kind,
+            CoachingAction.due_on,
+            CoachingAction.ending,
+            CoachingAction.agreed_on,
+            CoachingAction.ended_on,
+            CoachingAction.measure_kind,
+            CoachingAction.measure_code,
+            CoachingAction.owner_id,
+        ).where(
+            CoachingAction.person_id == person_id,
+            or_(
+                CoachingAction.practice_area_id == asked.area_id,
+                CoachingAction.practice_area_id.is_(None),
+            ),
+            or_(*about),
+            asked.actions,
+        ),
+        select(
+            literal(COMPLETION),
+            Course.id,
+            Course.title,
+            no_text,
+            no_text,
+            TrainingCompletion.completed_on,
+            no_text,
+            no_day,
+            TrainingCompletion.expires_on,
+            no_text,
+            no_text,
+            no_number,
+        )
+        .join(Course, Course.id == TrainingCompletion.course_id)
+        .where(
+            TrainingCompletion.person_id == person_id,
+            TrainingCompletion.status == Status.VERIFIED.value,
+        ),
+    ).subquery("done")
+    return plain_rows(
+        session, select(everything).order_by(everything.c.on.desc(), everything.c.id.desc())
+    ).all()
 
 
 def evidence(
@@ -177,132 +289,44 @@ def evidence(
     framework_id: str,
     *,
     within: Within,
-    area_id: int | None = None,
     strands: Collection[str],
 ) -> Sequence[Row[Any]]:
-    """Return the shared and verified entries for these strands that may be seen, newest first."""
+    """Return how many shared and verified entries each strand, level and practice area has."""
     return plain_rows(
         session,
         select(
-            EvidenceEntry.id,
-            EvidenceEntry.title,
-            EvidenceEntry.kind,
-            EvidenceEntry.last_on,
-            EvidenceEntry.state,
-            EvidenceEntry.practice_area_id.label("area_id"),
             EvidenceLink.strand,
             EvidenceLink.level,
+            EvidenceEntry.state,
+            EvidenceEntry.practice_area_id.label("area_id"),
+            func.count().label("entries"),
+            func.max(EvidenceEntry.last_on).label("on"),
         )
         .join(EvidenceLink, EvidenceLink.entry_id == EvidenceEntry.id)
-        .where(
-            EvidenceEntry.person_id == person_id,
-            EvidenceEntry.state.in_(COUNTED),
-            EvidenceLink.framework_id == framework_id,
-            EvidenceLink.strand.in_(strands),
-            in_area(area_id),
-            not_replaced(),
-            within,
-        )
-        .order_by(EvidenceEntry.last_on.desc(), EvidenceEntry.id.desc(), EvidenceLink.strand),
+        .where(*_counted(person_id, framework_id, None, strands, within))
+        .group_by(
+            EvidenceLink.strand,
+            EvidenceLink.level,
+            EvidenceEntry.state,
+            EvidenceEntry.practice_area_id,
+        ),
     ).all()
 
 
-def counts(today: date) -> Within:
-    """Return SQL that is true for clocks that enter a rate: met, missed or overdue today."""
-    ended = CLOCK.state.in_([Result.MET.value, Result.MISSED.value])
-    return or_(ended, and_(CLOCK.state == RUNNING, CLOCK.due_on < today))
-
-
-def clocks(
-    session: Session, person_id: int, standards: Collection[str], today: date, *, last: int
-) -> Sequence[Row[Any]]:
-    """Return k met of n of a person's clocks by standard, month, practice area and lateness.
-
-    `is_last` is true for those among the last so many that were due of their standard. Each person
-    has a few hundred clocks, found by whose they are, so that this does not grow with the others'.
-    """
-    place = func.row_number().over(
-        partition_by=CLOCK.standard,
-        order_by=(CLOCK.due_on.desc(), CLOCK.case_id, CLOCK.sequence),
-    )
-    each = (
-        select(
-            CLOCK.standard,
-            CLOCK.month,
-            CLOCK.state,
-            CLOCK.case_id,
-            place.label("place"),
-        )
-        .where(CLOCK.holder_id == person_id, CLOCK.standard.in_(standards), counts(today))
-        .subquery()
-    )
-    is_last = each.c.place <= last
-    groups = (each.c.standard, each.c.month, FILE.practice_area_id, is_last.label("is_last"))
-    return plain_rows(
-        session,
-        select(
-            *groups,
-            func.count().filter(each.c.state == Result.MET.value).label("k"),
-            func.count().label("n"),
-        )
-        .join(CaseFile, FILE.id == each.c.case_id)
-        .group_by(each.c.standard, each.c.month, FILE.practice_area_id, is_last)
-        .order_by(each.c.standard, each.c.month),
-    ).all()
-
-
-@lru_cache(maxsize=256)
-def _last_due(grants: frozenset[Grant], standards: tuple[str, ...], last: int) -> Any:
-    """Return the question of `last_due`, built once: who asks, whom and when are parameters."""
-    whom: Any = bindparam("person_id", type_=Integer)
-    today: Any = bindparam("today", type_=Date)
-    asking = Actor(person_id=bindparam("actor_id", type_=Integer), name="", grants=grants)  # type: ignore[arg-type]
-    may = access.scope(asking, today, permissions.SEE_PRACTICE, Person.__table__.c.id)
-    place = func.row_number().over(
-        partition_by=CLOCK.standard,
-        order_by=(CLOCK.due_on.desc(), CLOCK.case_id, CLOCK.sequence),
-    )
-    each = (
-        select(CLOCK.standard, CLOCK.state, place.label("place"))
-        .where(CLOCK.holder_id == whom, CLOCK.standard.in_(standards), counts(today))
-        .subquery()
-    )
-    figures = (
-        select(
-            each.c.standard,
-            func.count().filter(each.c.state == Result.MET.value).label("k"),
-            func.count().label("n"),
-        )
-        .where(each.c.place <= last)
-        .group_by(each.c.standard)
-        .subquery()
-    )
-    return (
-        select(may.label("may"), figures.c.standard, figures.c.k, figures.c.n)
-        .select_from(Person)
-        .outerjoin(figures, true())
-        .where(Person.id == whom)
-    )
-
-
-def last_due(
-    session: Session,
-    actor: Actor,
+def _counted(
     person_id: int,
-    standards: tuple[str, ...],
-    today: date,
-    *,
-    last: int,
-) -> dict[str, tuple[int, int]] | None:
-    """Return k met of n of a person's last clocks by standard; None for who may not see them.
-
-    Asked in one statement, as it stands beside every rating.
-    """
-    rows = plain_rows(
-        session,
-        _last_due(actor.grants, standards, last),
-        {"person_id": person_id, "actor_id": actor.person_id, "today": today},
-    ).all()
-    if not rows or not rows[0].may:
-        return None
-    return {row.standard: (row.k, row.n) for row in rows if row.standard is not None}
+    framework_id: str,
+    area_id: int | None,
+    strands: Collection[str],
+    within: Within,
+) -> tuple[Within, ...]:
+    """Return SQL for the entries that count as evidence for these strands and may be seen."""
+    return (
+        EvidenceEntry.person_id == person_id,
+        EvidenceEntry.state.in_(COUNTED),
+        EvidenceLink.framework_id == framework_id,
+        EvidenceLink.strand.in_(strands),
+        in_area(area_id),
+        not_replaced(),
+        within,
+    )

@@ -7,7 +7,7 @@ from competency.coaching.service import crosswalk
 from competency.infra.slots import StrandLine
 from competency.infra.work import Work
 from competency.insights.domain.practice import LAST
-from competency.insights.queries import practice as queries
+from competency.insights.queries import practice_clocks as queries
 from competency.timeliness.domain.rates import WORKER
 from competency.timeliness.service.standards import get_standards
 

@@ -15,8 +15,9 @@ from competency.assessments import permissions as appraisal_rules
 from competency.assessments.service import loading as appraisals
 from competency.cases import permissions as case_rules
 from competency.cases.service import loading as cases
+from competency.coaching import permissions as coaching_rules
 from competency.coaching.domain.crosswalk import Crosswalk, Link, SourceKind
-from competency.coaching.service import crosswalk
+from competency.coaching.service import actions, crosswalk
 from competency.evidence import permissions as evidence_rules
 from competency.evidence.domain.age import Evidenced, StrandEvidence, gathered
 from competency.evidence.domain.state import State
@@ -34,10 +35,13 @@ from competency.insights.domain.practice import (
     Share,
     clock_figures,
     item_figures,
+    months_of,
 )
-from competency.insights.domain.standing import Period, period
+from competency.insights.domain.standing import Period, months_on, period
 from competency.insights.queries import practice as queries
+from competency.insights.queries import practice_clocks as clocks
 from competency.insights.queries.standing import last_due
+from competency.insights.service.done import Done, Planned, sorted_out
 from competency.insights.service.said import Cycle, cycles_of
 from competency.kernel.errors import NotFound, Refused
 from competency.people.service import access, crowds
@@ -47,6 +51,7 @@ from competency.timeliness.domain.results import Result
 from competency.timeliness.service.standards import get_standards
 
 MOST_CLOCKS = 100
+MONTHS_OF_REVIEWS = 36  # as far back as the effect of an action can look
 NOBODY = "There is no such person, or their practice is not yours to see."
 NO_AREA = "This person has nothing on record in that practice area."
 NO_STRAND = "The framework has no such part."
@@ -67,8 +72,8 @@ class Subject:
 class Known:
     """All that is known of some strands of a person in a practice area, as its reader may see it.
 
-    `cycles` come newest first. `entries` are rows of evidence, the newest first. The figures are
-    by standard and by item; `period` is the year that they count.
+    `cycles` come newest first, and so does what was done. The figures are by standard and by item;
+    `period` is the year that they count.
     """
 
     subject: Subject
@@ -77,7 +82,7 @@ class Known:
     walk: Crosswalk
     period: Period
     cycles: Sequence[Cycle]
-    entries: Sequence[Row[Any]]
+    done: Done
     evidence: Mapping[str, StrandEvidence]
     clocks: Mapping[str, ClockFigures]
     items: Mapping[str, ItemFigures]
@@ -99,7 +104,20 @@ class Known:
 
     def entries_of(self, strand: str) -> list[Row[Any]]:
         """Return the entries of evidence for the strand, the newest first."""
-        return [row for row in self.entries if row.strand == strand]
+        return [row for row in self.done.entries if row.strand == strand]
+
+    def actions_of(self, strand: str) -> list[Planned]:
+        """Return the actions about the strand, and those meant to move what informs it."""
+        measures = set(self.walk.measures_of(strand))
+        return [
+            one
+            for one in self.done.actions
+            if one.strand == strand or (not one.strand and one.measure in measures)
+        ]
+
+    def objectives_of(self, *codes: str) -> list[tuple[Cycle, Planned]]:
+        """Return the objectives about a strand or its section, those of the newest cycle first."""
+        return [(c, one) for c in self.cycles for one in c.objectives if one.strand in codes]
 
     def clocks_of(self, strand: str) -> list[tuple[Link, ClockFigures]]:
         """Return the figures of a worker's own clocks that inform the strand, with the links."""
@@ -143,7 +161,8 @@ def of_strand(work: Work, person_id: int, area_id: int, code: str) -> tuple[Know
     strand = framework.find_strand(code)
     if strand is None:
         raise NotFound(NO_STRAND)
-    return _known(work, subject, area_id, framework, [strand.code]), strand
+    known = _known(work, subject, area_id, framework, [strand.code], strand.section_code)
+    return known, strand
 
 
 def of_section(work: Work, person_id: int, area_id: int, code: str) -> tuple[Known, Section]:
@@ -191,7 +210,15 @@ def of_person(work: Work, person_id: int) -> Whole:
         framework=framework,
         cycles={one.area_id: one for one in cycles_of(rows, work.actor.person_id)},
         evidence={
-            area: _evidence([r for r in logged if r.area_id in (None, area)], framework, today)
+            area: _evidence(
+                (
+                    Evidenced(r.strand, r.level, State(r.state), r.entries, r.on)
+                    for r in logged
+                    if r.area_id in (None, area)
+                ),
+                framework,
+                today,
+            )
             for area in subject.areas
         },
     )
@@ -248,13 +275,26 @@ def _known(
     within = period(None, None, today)
     walk = crosswalk.get(work)
     links = [link for strand in strands for link in walk.sources_of(strand)]
-    found = queries.evidence(
+    counts = _counts(work, subject.id, links)
+    answers = _answers(work, subject.id, links, today)
+    seen = appraisals.scope(work.actor, today, appraisal_rules.SEE)
+    said = queries.cycles(
         session,
         subject.id,
         framework.id,
-        within=entries.scope(work.actor, today, evidence_rules.SEE),
+        within=seen,
+        area_id=area_id,
+        codes=[*strands, *sections],
+    )
+    asked = queries.Asked(
         area_id=area_id,
         strands=strands,
+        measures={(m.kind.value, m.code) for link in links if (m := link.measure)},
+        entries=entries.scope(work.actor, today, evidence_rules.SEE),
+        actions=actions.scope(work.actor, today, coaching_rules.SEE_ACTION),
+    )
+    done = sorted_out(
+        queries.done(session, subject.id, framework.id, asked), months_of(counts, answers), today
     )
     return Known(
         subject=subject,
@@ -262,59 +302,65 @@ def _known(
         framework=framework,
         walk=walk,
         period=within,
-        cycles=cycles_of(
-            queries.cycles(
-                session,
-                subject.id,
-                framework.id,
-                within=appraisals.scope(work.actor, today, appraisal_rules.SEE),
-                area_id=area_id,
-                codes=[*strands, *sections],
-            ),
-            work.actor.person_id,
+        cycles=cycles_of(said, work.actor.person_id),
+        done=done,
+        evidence=_evidence(
+            (Evidenced(r.strand, r.level, State(r.state), 1, r.on) for r in done.entries),
+            framework,
+            today,
         ),
-        entries=found,
-        evidence=_evidence(found, framework, today),
-        clocks=_clocks(work, subject.id, area_id, links, within),
-        items=_items(work, subject.id, links, within),
+        clocks={x.standard: x for x in clock_figures(counts, _own(links), area_id, within)},
+        items={x.item: x for x in item_figures(answers, _items(links), within)},
     )
 
 
 def _evidence(
-    rows: Sequence[Row[Any]], framework: CompetencyFramework, today: date
+    rows: Iterable[Evidenced], framework: CompetencyFramework, today: date
 ) -> dict[str, StrandEvidence]:
-    each = (Evidenced(r.strand, r.level, State(r.state), 1, r.last_on) for r in rows)
-    return gathered(each, [level.code for level in framework.levels], today)
+    return gathered(rows, [level.code for level in framework.levels], today)
 
 
-def _clocks(
-    work: Work, person_id: int, area_id: int, links: Iterable[Link], within: Period
-) -> dict[str, ClockFigures]:
-    """Return the figures of the worker's own standards among the links."""
-    linked = {link.code for link in _of_kind(links, SourceKind.TIMELINESS)}
-    codes = [s.code for s in get_standards().standards if s.actor == WORKER and s.code in linked]
+def _counts(work: Work, person_id: int, links: Iterable[Link]) -> list[ClockCount]:
+    """Return the counted clocks of the worker's own standards among the links."""
+    codes = _own(links)
     if not codes:
-        return {}
-    rows = queries.clocks(work.session, person_id, codes, work.today, last=LAST)
-    counts = (
-        ClockCount(r.standard, r.month, r.practice_area_id, bool(r.is_last), r.k, r.n) for r in rows
-    )
-    return {one.standard: one for one in clock_figures(counts, codes, area_id, within)}
+        return []
+    rows = clocks.clocks(work.session, person_id, codes, work.today, last=LAST)
+    return [
+        ClockCount(
+            r.standard,
+            r.month,
+            r.practice_area_id,
+            bool(r.is_last),
+            r.k,
+            r.n,
+            r.adjusted_k,
+            r.adjusted_n,
+        )
+        for r in rows
+    ]
 
 
-def _items(
-    work: Work, person_id: int, links: Iterable[Link], within: Period
-) -> dict[str, ItemFigures]:
-    codes = list(dict.fromkeys(x.code for x in _of_kind(links, SourceKind.REVIEW_ITEM)))
-    if not codes:
-        return {}
-    wanted = set(codes)
-    found = (
+def _answers(work: Work, person_id: int, links: Iterable[Link], today: date) -> list[Answer]:
+    """Return the answers of years to the items among the links, of reviews talked over."""
+    wanted = set(_items(links))
+    if not wanted:
+        return []
+    since = months_on(today.replace(day=1), -MONTHS_OF_REVIEWS)
+    return [
         Answer(one.item, one.review_id, one.on, one.answer, one.is_good)
-        for one in reviews.answers(work.session, crowds.just(person_id), within.first)
+        for one in reviews.answers(work.session, crowds.just(person_id), since)
         if one.item in wanted
-    )
-    return {one.item: one for one in item_figures(found, codes)}
+    ]
+
+
+def _own(links: Iterable[Link]) -> list[str]:
+    linked = {link.code for link in _of_kind(links, SourceKind.TIMELINESS)}
+    return [s.code for s in get_standards().standards if s.actor == WORKER and s.code in linked]
+
+
+def _items(links: Iterable[Link]) -> list[str]:
+    return list(dict.fromkeys(x.code for x in _of_kind(links, SourceKind.REVIEW_ITEM)))
 
 
 def _of_kind(links: Iterable[Link], kind: SourceKind) -> list[Link]:

@@ -15,7 +15,8 @@ from competency.assessments.domain.state import State
 from competency.assessments.queries import GivenMark
 from competency.assessments.service import confirming
 from competency.frameworks import service as frameworks
-from competency.insights.queries.practice import AGREED, LEVEL
+from competency.insights.queries.practice import AGREED, LEVEL, OBJECTIVE
+from competency.insights.service.done import Planned, objective_of
 
 HANDS = {hand.value: hand for hand in Hand}
 
@@ -40,6 +41,7 @@ class Cycle:
     marks: Mapping[Hand, Mapping[str, Mark]]
     agreed: Mapping[str, Agreement] = field(default_factory=dict)
     levels: Mapping[str, str] = field(default_factory=dict)
+    objectives: Sequence[Planned] = ()
 
     @property
     def is_signed(self) -> bool:
@@ -75,6 +77,7 @@ def _cycle(rows: list[Any], reader_id: int | None) -> Cycle:
     given: dict[Hand, dict[str, GivenMark]] = {h: {} for h in Hand if both or h is part}
     agreed: dict[str, Agreement] = {}
     levels: dict[str, str] = {}
+    objectives: list[Planned] = []
     for row in rows:  # the last save of each strand counts
         hand = HANDS.get(row.hand)
         if hand in given and row.rater_id == raters[hand]:
@@ -83,6 +86,8 @@ def _cycle(rows: list[Any], reader_id: int | None) -> Cycle:
             agreed[row.code] = _agreement(row)
         elif row.hand == LEVEL and is_revealed:
             levels[row.code] = row.comment
+        elif row.hand == OBJECTIVE and is_revealed:
+            objectives.append(objective_of(row))
     return Cycle(
         appraisal_id=head.id,
         area_id=head.practice_area_id,
@@ -96,6 +101,7 @@ def _cycle(rows: list[Any], reader_id: int | None) -> Cycle:
         marks={hand: _standing(head, marks) for hand, marks in given.items()},
         agreed=agreed,
         levels=levels,
+        objectives=objectives,
     )
 
 

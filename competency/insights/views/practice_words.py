@@ -9,13 +9,15 @@ from competency.assessments.domain.agenda import Outcome
 from competency.assessments.domain.marks import Hand
 from competency.assessments.domain.profile import SectionProfile, section_profile
 from competency.assessments.service.conversation import said
+from competency.coaching.domain.actions import Ending
 from competency.coaching.domain.crosswalk import Link, SourceKind
 from competency.coaching.service import crosswalk
 from competency.evidence.domain.age import StrandEvidence
 from competency.frameworks import service as frameworks
 from competency.frameworks.domain.structure import CompetencyFramework
-from competency.infra.formats import k_of_n, months_ago, plural, short_day
+from competency.infra.formats import k_of_n, month, months_ago, plural, short_day
 from competency.insights.domain.practice import ClockFigures, Share, together
+from competency.insights.service.done import Planned
 from competency.insights.service.practice import Known, Whole
 from competency.insights.service.said import Cycle
 from competency.reviews.domain.levels import Answer
@@ -136,6 +138,48 @@ def items_words(known: Known, strand: str) -> tuple[str, bool]:
     return f"{share.k} of {share.n} answers found the practice there, on {items}", True
 
 
+def agreed_words(known: Known, strand: str) -> tuple[str, bool]:
+    """Return what is open of what was agreed to do, with the effect that is known already."""
+    section = known.framework.strand(strand).section_code
+    planned = [one for _, one in known.objectives_of(strand, section)]
+    planned += known.actions_of(strand)
+    if not planned:
+        return "Nothing was agreed to do about it", False
+    still_open = sum(one.is_open for one in planned)
+    effects = [one.effect for one in planned if one.effect]
+    of_all = plural(len(planned), "action or objective", "actions and objectives")
+    words = f"{still_open} open of {of_all}"
+    return "; ".join([words, *effects[:1]]), True
+
+
+def ending_words(one: Planned) -> str:
+    """Return how an action or an objective ended, or that it is open."""
+    return Ending(one.ending).words if one.ending else "Open"
+
+
+def citable(known: Known, strand: str) -> dict[str, str]:
+    """Return the sentences that can be cited in a comment on the strand, by what they rest on."""
+    found = {
+        f"timeliness:{one.standard}": in_time(one)
+        for _, one in known.clocks_of(strand)
+        if one.is_known
+    }
+    found |= {
+        f"review-item:{one.item}": (
+            f"{item_words(one.item)}, the practice was there in {one.year.k} of {one.year.n} "
+            f"case reviews since {month(known.period.first)} ({one.item})"
+        )
+        for _, one in known.items_of(strand)
+        if one.is_known
+    }
+    found |= {
+        f"effect:{one.id}": f"After “{one.words}”: {one.effect}"
+        for one in known.actions_of(strand)
+        if one.effect
+    }
+    return found
+
+
 def share_words(share: Share) -> str:
     """Return k of n with its percentage, or that there is nothing to count."""
     return k_of_n(share.k, share.n) if share.n else "None was due"
@@ -175,6 +219,7 @@ def glance(known: Known, strand: str, today: date) -> list[Glance]:
         Glance("Evidence", evidence_words(evidence, today), "evidence", evidence is not None),
         Glance("Own cases, on time", *_with(clocks_words(known, strand), "cases")),
         Glance("Case reviews", *_with(items_words(known, strand), "reviews")),
+        Glance("Agreed to do", *_with(agreed_words(known, strand), "agreed")),
     ]
 
 

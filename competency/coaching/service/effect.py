@@ -50,13 +50,20 @@ class Held(Protocol):
     """When an action was agreed, when it is due, and how and when it was closed out."""
 
     @property
-    def agreed_on(self) -> date: ...
+    def agreed_on(self) -> date:
+        """Return the day on which it was agreed."""
+
     @property
-    def due_on(self) -> date: ...
+    def due_on(self) -> date:
+        """Return the day by which it is due."""
+
     @property
-    def ending(self) -> str | None: ...
+    def ending(self) -> str | None:
+        """Return how it was closed out, None while it is open."""
+
     @property
-    def ended_on(self) -> date | None: ...
+    def ended_on(self) -> date | None:
+        """Return the day on which it was closed out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

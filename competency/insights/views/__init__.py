@@ -1,12 +1,13 @@
 """Pages of the observatory: home, dashboards, work in time, one person's practice, the trail."""
 
-from competency.insights.views import dashboards, home, practice, teams, timeliness, trail
+from competency.insights.views import dashboards, home, practice, regions, teams, timeliness, trail
 from competency.insights.views.blueprint import blueprint
 
 blueprint.register_blueprint(trail.blueprint)
 blueprint.register_blueprint(timeliness.blueprint)
 blueprint.register_blueprint(practice.blueprint)
 blueprint.register_blueprint(dashboards.blueprint)
+blueprint.register_blueprint(regions.blueprint)
 blueprint.register_blueprint(teams.blueprint)
 
-__all__ = ["blueprint", "dashboards", "home", "practice", "teams", "timeliness", "trail"]
+__all__ = ["blueprint", "dashboards", "home", "practice", "regions", "teams", "timeliness", "trail"]

@@ -13,6 +13,7 @@ from competency.timeliness.domain.results import Result
 
 PLACE = re.compile(rf"({TEAM}|{REGION})-([1-9][0-9]{{0,8}})")
 MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 KEPT = ("place", "standard", "first", "last")
 EARLIEST, LATEST = 2000, 2100
@@ -41,6 +42,12 @@ def asked_month(name: str) -> date | None:
     if found and EARLIEST <= int(found[1]) <= LATEST and 1 <= int(found[2]) <= 12:
         return date(int(found[1]), int(found[2]), 1)
     raise Refused("no_month", "Enter a month as year and month, like 2026-03.", field=name)
+
+
+def asked_number(name: str) -> int | None:
+    """Return a record's number that the address asks for; what is no number asks for none."""
+    text = request.args.get(name, "")
+    return int(text) if NUMBER.fullmatch(text) else None
 
 
 def months_of(period: Period) -> dict[str, str]:

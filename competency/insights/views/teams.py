@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, current_app, render_template, request
+from flask import Response, current_app, render_template
 
 from competency.infra import charts
 from competency.infra.csv_out import Cell
@@ -14,7 +14,13 @@ from competency.insights.service.team_practice import TeamPractice
 from competency.insights.service.team_work import TeamCasework
 from competency.insights.views import casework_rows as worded
 from competency.insights.views import team_rows as rows
-from competency.insights.views.asking import asked_month, error_of, months_of, typed_months
+from competency.insights.views.asking import (
+    asked_month,
+    asked_number,
+    error_of,
+    months_of,
+    typed_months,
+)
 from competency.insights.views.casework_rows import (
     case_rows,
     draw_caseload,
@@ -28,7 +34,6 @@ from competency.kernel.errors import NotFound, Refused
 
 blueprint = Blueprint("teams", __name__, url_prefix="/dashboards/teams")
 
-LONGEST_NUMBER = 9  # digits
 WORK_PARTS = "standards, findings, caseload, months"
 PARTS = "sections, moved, 'moved-by-section', ratings, 'ratings-by-section', evidence"
 
@@ -37,7 +42,7 @@ PARTS = "sections, moved, 'moved-by-section', ratings, 'ratings-by-section', evi
 @signed_in
 def practice(team_id: int) -> str:
     """Show how a team practises, in one practice area."""
-    found = service.practice(work(), team_id, _area())
+    found = service.practice(work(), team_id, asked_number("area"))
     return render_template(
         "insights/team_practice.html",
         found=found,
@@ -57,7 +62,7 @@ def practice(team_id: int) -> str:
 @signed_in
 def practice_file(team_id: int, part: str, kind: str) -> Response:
     """Give one of the tables as a file."""
-    found = service.practice(work(), team_id, _area())
+    found = service.practice(work(), team_id, asked_number("area"))
     head, lines = rows.TABLES[part](found)
     about = [("Team", found.team.name), ("Practice area", found.areas.get(found.area_id, ""))]
     return as_file(f"team-{part}", head, lines, kind, about=about)
@@ -67,7 +72,7 @@ def practice_file(team_id: int, part: str, kind: str) -> Response:
 @signed_in
 def ratings_drawing(team_id: int) -> Response:
     """Draw how the own and the supervisors' ratings differ, section by section."""
-    found = service.practice(work(), team_id, _area())
+    found = service.practice(work(), team_id, asked_number("area"))
     if not _is_drawn(found):
         raise NotFound("Both have not rated anything yet.")
     svg = charts.draw(current_app.extensions["settings"], "apart", rows.apart_numbers(found))
@@ -76,13 +81,6 @@ def ratings_drawing(team_id: int) -> Response:
 
 def _is_drawn(found: TeamPractice) -> bool:
     return any(one.both for one in found.apart.values())
-
-
-def _area() -> int | None:
-    """Return the practice area that the address asks for; what is no number asks for none."""
-    asked = request.args.get("area", "")
-    number = asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_NUMBER
-    return int(asked) if number else None
 
 
 @blueprint.get("/<id:team_id>/casework")

@@ -35,6 +35,7 @@ class Stands(NamedTuple):
 
     person_id: int
     name: str
+    team_id: int | None
     course_id: int
     course: str
     state: State
@@ -47,7 +48,9 @@ def standings_of(session: Session, people: People, today: date) -> Iterator[Stan
     Of those who work here today; who is not asked is not among them.
     """
     for one, course, found in _board(session, people).each(today):
-        yield Stands(one.id, one.name, course.id, course.title, found.state, found.due_on)
+        yield Stands(
+            one.id, one.name, one.team_id, course.id, course.title, found.state, found.due_on
+        )
 
 
 def overdue(session: Session, people: People, today: date) -> Iterator[Pending]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from competency.infra.work import Work
-from competency.insights.service import team_practice, team_work
+from competency.insights.service import regions, team_practice, team_work
 from tests.builders.boards import Board, a_board
 from tests.builders.stage import Stage
 from tests.builders.training import change
@@ -89,3 +89,51 @@ def test_somebody_who_has_left_is_on_no_dashboard_any_more(stage: Stage) -> None
     )
     found = stage.ask(board["the manager"], lambda w: team_practice.practice(w, board.team.id))
     assert board["the person"].name not in {row.member.name for row in found.rows}
+
+
+REGION_PAGES: dict[str, Callable[[Work, int | None], object]] = {
+    "practice": regions.practice,
+    "casework": regions.casework,
+    "training": regions.training_of,
+}
+OUTSIDE = dict.fromkeys(
+    [
+        *("the person", "a colleague", "the supervisor", "the manager"),
+        *("another supervisor of the team", "a supervisor elsewhere", "an administrator"),
+        *("a training lead", "an auditor", "a peer reviewer", "a safeguarding lead"),
+    ],
+    "404",
+)
+REGION = OUTSIDE | {
+    "the own region's leadership": "yes",
+    "the own region's specialist": "yes",
+    "another region's leadership": "404",
+    "another region's specialist": "404",
+    "central office": "yes",
+}
+ORGANISATION = dict.fromkeys(REGION, "404") | {"central office": "yes"}
+
+
+@pytest.mark.parametrize("page", REGION_PAGES)
+def test_a_regions_figures_are_for_its_own_leadership_and_specialists(
+    stage: Stage, page: str
+) -> None:
+    board = a_board(stage)
+    show = REGION_PAGES[page]
+
+    found = {n: stage.outcome(board[n], lambda w: show(w, board.north.id)) for n in REGION}
+    everywhere = {n: stage.outcome(board[n], lambda w: show(w, None)) for n in ORGANISATION}
+
+    assert found == REGION
+    assert everywhere == ORGANISATION
+
+
+def test_a_team_of_another_region_is_no_filter(stage: Stage) -> None:
+    board = a_board(stage)
+    leads = board["the own region's leadership"]
+
+    for team in (board.far_team.id, 999):
+        assert (
+            stage.outcome(leads, lambda w, t=team: regions.practice(w, board.north.id, None, t))  # type: ignore[misc]
+            == "404"
+        )

@@ -23,6 +23,8 @@ from competency.cases.service.clocks import follow_calendar
 from competency.cases.service.register import known_clients
 from competency.cases.service.telling import dates_due as case_dates
 from competency.cases.views import blueprint as cases
+from competency.coaching.service.sealing import broken_seals as supervision_seals
+from competency.coaching.service.supervision_due import dates_due as supervision_dates
 from competency.coaching.views import blueprint as coaching
 from competency.config import ROOT, Settings
 from competency.demo.cli import commands as demo_commands
@@ -118,6 +120,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     app.context_processor(_surroundings)
     slots.fill_seal_check(broken_seals)
     slots.fill_seal_check(evidence_seals)
+    slots.fill_seal_check(supervision_seals)
     slots.fill_known_clients(known_clients)
     slots.fill_calendar_changed(follow_calendar)
     slots.fill_reviewed_cases(is_to_review)
@@ -131,6 +134,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     slots.fill_dates_due(case_dates)
     slots.fill_dates_due(review_dates)
     slots.fill_dates_due(accreditation_dates)
+    slots.fill_dates_due(supervision_dates)
     web.public(app.view_functions["static"])
     for room in ROOMS:
         app.register_blueprint(room)

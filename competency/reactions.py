@@ -11,6 +11,8 @@ from competency.assessments.service import telling_second as second_ratings
 from competency.audit import service as audit
 from competency.cases import events as case
 from competency.cases.service import telling as cases
+from competency.coaching import events as coaching
+from competency.coaching.service import telling as supervision
 from competency.evidence import events as entry
 from competency.evidence.service import telling as evidence
 from competency.infra.work import Work
@@ -42,6 +44,13 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     case.RiskDecided: (cases.tell_decided,),
     case.ConcernEscalated: (cases.tell_concern,),
     case.CasesDisposed: (forgetting.follow_disposal,),
+    coaching.SupervisionAgreed: (supervision.tell_agreed,),
+    coaching.SessionPlanned: (supervision.tell_planned,),
+    coaching.SessionMoved: (supervision.tell_moved,),
+    coaching.SessionCalledOff: (supervision.tell_called_off,),
+    coaching.SessionSigned: (supervision.tell_signed,),
+    coaching.SessionSealed: (supervision.tell_sealed,),
+    coaching.SessionAddedTo: (supervision.tell_added_to,),
     entry.EntryShared: (evidence.tell_shared,),
     entry.EntryVerified: (evidence.tell_verified,),
     entry.EntryReturned: (evidence.tell_returned,),

@@ -2,11 +2,18 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from competency.infra.work import Work
 from competency.kernel.authz import Action
-from competency.people.models import Person, PersonPracticeArea, Post, PracticeArea
+from competency.people.models import (
+    Person,
+    PersonPracticeArea,
+    Post,
+    PracticeArea,
+    SupervisionLine,
+)
+from competency.people.queries import in_force
 from competency.people.service.access import scope
 
 
@@ -58,3 +65,26 @@ def practice_areas_in_scope(work: Work, action: Action) -> dict[int, str]:
         .order_by(func.count().desc(), PracticeArea.name)
     )
     return dict(rows.all())
+
+
+def colleagues(work: Work) -> list[Member]:
+    """Return who works in the actor's team or has the same supervisor today, by name."""
+    me = work.actor.person_id or 0
+    mine = select(Person.team_id).where(Person.id == me)
+    above = select(SupervisionLine.supervisor_id).where(
+        SupervisionLine.supervisee_id == me, in_force(work.today)
+    )
+    beside = select(SupervisionLine.supervisee_id).where(
+        SupervisionLine.supervisor_id.in_(above), in_force(work.today)
+    )
+    rows = work.session.execute(
+        select(Person.id, Person.name, Post.name.label("post"))
+        .outerjoin(Post, Post.id == Person.post_id)
+        .where(
+            or_(Person.team_id.in_(mine), Person.id.in_(beside)),
+            Person.id != me,
+            Person.left_on.is_(None) | (Person.left_on >= work.today),
+        )
+        .order_by(Person.name, Person.id)
+    )
+    return [Member(row.id, row.name, row.post or "", frozenset()) for row in rows]

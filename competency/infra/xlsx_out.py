@@ -1,30 +1,20 @@
 """Tables as a workbook: text stays text whatever it begins with, and a day is a day.
 
-The library is imported where a workbook is written, so that a web process that writes none does
-not carry it. Rows are written one by one and kept in a temporary file, not in memory.
+A process of its own writes each, in a quarter of a second: the library that does it would keep
+12 MiB in every web process from the first workbook on.
 """
 
-import io
-import re
+import pickle
+import subprocess
+import sys
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
-from itertools import chain, islice
-from typing import Any
+from datetime import datetime
 
+from competency.config import ROOT
 from competency.infra.csv_out import Cell
 from competency.infra.formats import LONDON
 
-LONGEST_SHEET_NAME = 31
-LONGEST_CELL = 32_767
-NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
-LOOKED_AT = 200  # rows that tell how wide the columns are
-NARROWEST, WIDEST = 10, 60  # in characters
-OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
+WRITER = [sys.executable, "-m", "competency.infra.xlsx_writing"]
 
 
 def as_xlsx(
@@ -39,58 +29,20 @@ def as_xlsx(
 
     `about` says what the table is, on a sheet of its own. The same table gives the same bytes.
     """
-    import xlsxwriter  # only where a workbook is written
-
-    written = io.BytesIO()
-    with xlsxwriter.Workbook(written, OPTIONS) as workbook:
-        workbook.set_properties({"title": name, "created": made_at.replace(tzinfo=None)})
-        formats = _Formats(workbook)
-        _write(workbook.add_worksheet(_sheet_name(name)), head, rows, formats)
-        if about:
-            _write(workbook.add_worksheet("About"), ("What", "This table"), about, formats)
-    return written.getvalue()
-
-
-class _Formats:
-    """How titles, days and moments look."""
-
-    def __init__(self, workbook: Any) -> None:
-        self.title = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        self.day = workbook.add_format({"num_format": "dd/mm/yyyy", "align": "left"})
-        self.moment = workbook.add_format({"num_format": "dd/mm/yyyy hh:mm", "align": "left"})
+    table = (
+        list(head),
+        [[_plain(cell) for cell in row] for row in rows],
+        name,
+        made_at.replace(tzinfo=None),
+        [(what, _plain(cell)) for what, cell in about],
+    )
+    done = subprocess.run(
+        WRITER, input=pickle.dumps(table), stdout=subprocess.PIPE, check=True, cwd=ROOT
+    )
+    return done.stdout
 
 
-def _write(
-    sheet: Any, head: Sequence[str], rows: Iterable[Sequence[Cell]], formats: _Formats
-) -> None:
-    rows = iter(rows)
-    first = list(islice(rows, LOOKED_AT))
-    for column, title in enumerate(head):
-        longest = max([len(title), *(len(str(row[column])) for row in first)])
-        sheet.set_column(column, column, min(max(longest + 2, NARROWEST), WIDEST))
-    sheet.freeze_panes(1, 0)
-    for column, title in enumerate(head):
-        sheet.write_string(0, column, title, formats.title)
-    last = 0
-    for last, row in enumerate(chain(first, rows), 1):
-        for column, cell in enumerate(row):
-            _put(sheet, last, column, cell, formats)
-    sheet.autofilter(0, 0, last, len(head) - 1)
-
-
-def _put(sheet: Any, row: int, column: int, cell: Cell, formats: _Formats) -> None:
-    if cell is None or cell == "":
-        return  # an empty cell, not one with nothing in it
-    if isinstance(cell, str):
-        sheet.write_string(row, column, cell[:LONGEST_CELL])
-    elif isinstance(cell, datetime):
-        local = cell.astimezone(LONDON).replace(tzinfo=None)
-        sheet.write_datetime(row, column, local, formats.moment)
-    elif isinstance(cell, date):
-        sheet.write_datetime(row, column, cell, formats.day)
-    else:
-        sheet.write_number(row, column, cell)
-
-
-def _sheet_name(name: str) -> str:
-    return NOT_IN_A_SHEET_NAME.sub(" ", name)[:LONGEST_SHEET_NAME].strip(" '") or "Table"
+def _plain(cell: Cell) -> Cell:
+    if isinstance(cell, datetime):
+        return cell.astimezone(LONDON).replace(tzinfo=None)
+    return str(cell) if isinstance(cell, str) else cell  # no kind of text that is ours alone

@@ -74,7 +74,7 @@ def effect_months(action_id: int, kind: str) -> Response:
     shown = service.of_action(work(), action_id)
     if shown.chart.reason is None:
         return as_file("effect-months", charting.HEAD, charting.rows(shown.chart), kind)
-    rows: list[Sequence[Cell]] = [(month(one.month), one.k, one.n) for one in shown.found.months]
+    rows = [(charting.month_name(one), one.k, one.n) for one in shown.chart.months]
     return as_file("effect-months", ["Month", "Good", "Of"], rows, kind)
 
 
@@ -175,7 +175,7 @@ def _chart_parts(shown: Shown) -> dict[str, Any]:
             "head": charting.HEAD,
             "rows": list(charting.rows(chart)),
         }
-    rows = [[month(one.month), k_of_n(one.k, one.n)] for one in shown.found.months]
+    rows = [[charting.month_name(one), k_of_n(one.k, one.n)] for one in chart.months]
     return {"reason": chart.reason, "head": ["Month", "Counted"], "rows": rows}
 
 

@@ -16,6 +16,7 @@ from competency.demo.domain.cast import Member
 from competency.demo.domain.chance import between, pick, stream
 from competency.demo.domain.pace import Pace
 from competency.demo.domain.texts import CaseTexts
+from competency.demo.domain.turn import turn
 
 H = Happened
 Weighted = tuple[tuple[str, int], ...]
@@ -47,7 +48,7 @@ class Story:
     def __init__(
         self, given: Given, texts: CaseTexts, calendar: WorkingCalendar, seed: int, as_of: date
     ) -> None:
-        self.given, self.texts, self.as_of = given, texts, as_of
+        self.given, self.texts, self.as_of, self.seed = given, texts, as_of, seed
         self.chance = stream(seed, "case", given.id)
         self.pace = Pace(given.team, self.chance, calendar, as_of)
         self.told: list[Told] = []
@@ -132,6 +133,8 @@ class Story:
         assessed = pace.within(first, 6, 1)
         if self.chance.random() < pace.late_share(first) / 2:
             assessed = pace.some(first, 11, 15)
+        if given.turned:
+            assessed = self._risk_at_the_turn(first, assessed)
         signed = self._first_risk(assessed)
         talked = pace.some(assessed, 0, 1)
         self.tell("risk_discussed", talked, note=self.texts.discussed)
@@ -199,6 +202,15 @@ class Story:
             detail, note = party, pick(self.chance, self.texts.other_notes)
         paper = ("contact", {"how": how, "with_whom": party})
         self.tell(H.CONTACT, on, detail=detail, note=note, paper=paper)
+
+    def _risk_at_the_turn(self, first: date, otherwise: date) -> date:
+        """Return when the worker of the turn had the risk assessment done, by a chance apart."""
+        share = turn(self.as_of).late_share(first)
+        if share is None:
+            return otherwise
+        chance = stream(self.seed, "turn", self.given.id)
+        span = (11, 15) if chance.random() < share else (2, 9)
+        return self.pace.after(first, between(chance, *span))
 
     def _first_risk(self, assessed: date) -> date:
         signed = self.pace.within(assessed, 3, 0)

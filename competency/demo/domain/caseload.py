@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from competency.demo.domain.cast import YEAR, Cast, Member
 from competency.demo.domain.chance import between, pick, stream
+from competency.demo.domain.turn import BEFORE_AGES, SINCE_AGES
 from competency.kernel.actor import Role
 
 OPEN_SHARE = 0.27  # of all cases
@@ -23,7 +24,8 @@ WEDNESDAY = 2  # the day of the weekly meeting
 AGES = (((1, 12), 8), ((13, 50), 20), ((51, 230), 42), ((231, 520), 30))
 # When something of the first person's cases falls due, in days from today.
 DUE_IN = (0, 0, 1, 2, 4, 5, -3, -6)
-SETTLED = (250, 500)  # days ago; whose reviews have a rhythm
+FIRST_SINCE = len(DUE_IN) + 3  # from here on the first person's cases came after the turn
+SETTLED = BEFORE_AGES  # days ago; whose reviews have a rhythm
 SIX_WEEKS_AGO = (45, 47)  # whose assessment has to be complete
 
 
@@ -42,7 +44,8 @@ class Given:
     """One case before it is told; `until` is today, or the day of its end.
 
     `lead` signs off, `above` decides on appeals. `due_on` is a day on which something has to
-    fall due, `waits` says that its risk assessment still waits to be signed off.
+    fall due, `waits` says that its risk assessment still waits to be signed off. `turned` says
+    that its worker is the one whose risk assessments were often late and are no longer.
     """
 
     id: int
@@ -57,6 +60,7 @@ class Given:
     former: Member | None = None
     due_on: date | None = None
     waits: bool = False
+    turned: bool = False
 
     @property
     def reference(self) -> str:
@@ -116,6 +120,8 @@ class Caseload:
             received = self._ago(*(SIX_WEEKS_AGO if number == 1 else SETTLED))
             return self._given(team, member, received, self._as_of, Fate.OPEN, due_on=due_on)
         fewest, most = chance.choices([a for a, _ in AGES], [w for _, w in AGES])[0]
+        if first and number < FIRST_LOAD - 1:
+            fewest, most = BEFORE_AGES if number < FIRST_SINCE else SINCE_AGES
         age = between(chance, fewest, most)
         fate, lot = Fate.OPEN, chance.random()
         if age > 100 and lot < 0.05:
@@ -124,7 +130,7 @@ class Caseload:
             fate = Fate.BACK
         waits = fate is Fate.OPEN and (number == len(DUE_IN) if first else chance.random() < 0.012)
         if waits:
-            age = between(chance, 90, 300)
+            age = between(chance, 90, SINCE_AGES[1] if first else 300)
         return self._given(team, member, self._ago(age, age), self._as_of, fate, waits=waits)
 
     def _handed_over(self, teams: Sequence[int]) -> Iterator[Given]:
@@ -194,6 +200,7 @@ class Caseload:
             former=former,
             due_on=due_on,
             waits=waits,
+            turned=(former or worker) is self._found.first_team[0],
         )
 
     def _load(self, member: Member, first: bool) -> int:

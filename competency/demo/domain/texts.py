@@ -72,6 +72,7 @@ class CaseTexts:
     refusals: Mapping[str, str]
     appeals: Mapping[str, str]
     extras: Mapping[str, str]
+    turn: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

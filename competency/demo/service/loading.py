@@ -22,6 +22,7 @@ from competency.demo.service.organisation import write_people, write_places
 from competency.demo.service.reviews import write_reviews
 from competency.demo.service.second_ratings import write_second_ratings
 from competency.demo.service.training import write_training
+from competency.demo.service.turned import write_turn
 from competency.frameworks import service as frameworks
 from competency.infra.files import Store
 from competency.infra.work import Work
@@ -75,6 +76,7 @@ def load(work: Work, wanted: Wanted, *, cheap: bool, store: Store | None = None)
             work, found, texts, cases=wanted.cases, seed=wanted.seed, as_of=wanted.as_of
         )
         if cases:
+            write_turn(work, found, texts.cases.turn, as_of=wanted.as_of)
             write_extras(work, found, texts.cases, store, seed=wanted.seed, as_of=wanted.as_of)
         reviews = 0
         if cases and wanted.review_months:

@@ -124,3 +124,12 @@ class SessionOpenedAgain:
 class SessionAddedTo:
     session_id: int
     addendum_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignalResponded:
+    response_id: int
+    person_id: int
+    rule: str
+    subject: str
+    state: str

@@ -7,6 +7,7 @@ from typing import Any
 
 from competency.coaching.domain.effect import EffectRules, MeasureRules
 from competency.coaching.domain.measures import MeasureKind
+from competency.coaching.domain.signals.rules import Rules, read_rules
 from competency.coaching.domain.supervision import (
     KindOfCoaching,
     KindOfSupervision,
@@ -16,8 +17,15 @@ from competency.coaching.domain.supervision import (
 from competency.config import ROOT
 from competency.kernel.errors import Refused
 
+SIGNALS_FILE = ROOT / "framework_data" / "coaching-signals" / "signals.toml"
 EFFECT_FILE = ROOT / "framework_data" / "coaching-effect" / "effect.toml"
 SENTENCE_ENDS = (".", "?")
+
+
+@cache
+def load_signal_rules(path: Path = SIGNALS_FILE) -> Rules:
+    """Return the rules of signals; refuse a file that is wrong, with the place and the reason."""
+    return read_rules(path.name, tomllib.loads(path.read_text(encoding="utf-8")))
 
 
 @cache

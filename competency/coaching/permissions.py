@@ -47,6 +47,11 @@ READ_RECORD = action(
 # line of supervision runs: nobody changes what is said about the people they supervise.
 READ_CROSSWALK = action("read the crosswalk", R.ANYONE)
 KEEP_CROSSWALK = action("add links of one's own, and set released ones aside", R.IS_CENTRAL_OFFICE)
+# A signal is the person's own and their line's, and both see it at the same moment.
+SEE_SIGNALS = action("see what is worth a conversation", R.IS_SELF, R.SUPERVISES, R.MANAGES)
+RESPOND = action("say what was made of a signal", R.IS_SELF, R.SUPERVISES, R.MANAGES)
+ANSWER = action("answer a signal about oneself", R.IS_SELF)
+OWN_LINE = action("see the signals of those one supervises", R.SUPERVISES)
 
 ALL = (
     SEE_ACTION,
@@ -63,4 +68,8 @@ ALL = (
     READ_RECORD,
     READ_CROSSWALK,
     KEEP_CROSSWALK,
+    SEE_SIGNALS,
+    RESPOND,
+    ANSWER,
+    OWN_LINE,
 )

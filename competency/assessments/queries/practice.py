@@ -1,16 +1,27 @@
 """The positions of people's strands in their newest cycle, about a set of people given as SQL."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, ColumnElement, and_, case, func, literal, or_, select, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import aliased
 
 from competency.assessments.domain.agenda import Outcome
 from competency.assessments.domain.marks import Hand
 from competency.assessments.models import Appraisal, Rating, StrandAgreement
-from competency.infra.db import plain_rows
 from competency.people.service.crowds import People
 
 APPRAISAL: Any = Appraisal.__table__.c
@@ -39,8 +50,8 @@ class Position(NamedTuple):
     supervisor_version: str | None
 
 
-def positions(session: Session, people: People) -> Iterator[Position]:
-    """Yield the positions by person, practice area, framework and strand, in one statement."""
+def positions(people: People) -> Select[Any]:
+    """Return the question for the positions, one row for each strand, as `Position`."""
     newest = _newest(people)
     said = union_all(_ratings(newest), _agreements(newest)).subquery("said")
 
@@ -52,24 +63,51 @@ def positions(session: Session, people: People) -> Iterator[Position]:
         newest.c.practice_area_id,
         newest.c.framework_id,
         newest.c.framework_version,
-        newest.c.id,
+        newest.c.id.label("appraisal_id"),
         newest.c.started_on,
     )
-    statement = (
+    return (
         select(
             *cycle,
             said.c.strand,
-            by(Hand.SELF.value, said.c.position),
-            by(Hand.SUPERVISOR.value, said.c.position),
-            by(AGREED, said.c.position),
-            by(Hand.SELF.value, said.c.version),
-            by(Hand.SUPERVISOR.value, said.c.version),
+            by(Hand.SELF.value, said.c.position).label("own"),
+            by(Hand.SUPERVISOR.value, said.c.position).label("supervisor"),
+            by(AGREED, said.c.position).label("agreed"),
+            by(Hand.SELF.value, said.c.version).label("own_version"),
+            by(Hand.SUPERVISOR.value, said.c.version).label("supervisor_version"),
         )
         .join(said, said.c.appraisal_id == newest.c.id)
-        .group_by(*cycle, said.c.strand)
-        .order_by(*cycle[:3], said.c.strand)
+        .group_by(*newest.c, said.c.strand)
     )
-    return (Position(*row) for row in plain_rows(session, statement))
+
+
+def as_part(people: People) -> Select[Any]:
+    """Return the same question with the texts of a row put together, for one statement of many.
+
+    `said` is framework, its version, the two versions and the number of the appraisal.
+    """
+    found = positions(people).subquery("positions")
+    said = (
+        found.c.framework_id
+        + "/"
+        + found.c.framework_version
+        + "/"
+        + func.coalesce(found.c.own_version, "")
+        + "/"
+        + func.coalesce(found.c.supervisor_version, "")
+        + "/"
+        + cast(found.c.appraisal_id, String)
+    )
+    return select(
+        found.c.person_id,
+        found.c.practice_area_id,
+        found.c.started_on,
+        found.c.strand,
+        found.c.own,
+        found.c.supervisor,
+        found.c.agreed,
+        said.label("said"),
+    )
 
 
 def _newest(people: People) -> CTE:

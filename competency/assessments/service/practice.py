@@ -4,17 +4,23 @@ Nothing is authorised here: the caller passes a set of people whom its actor may
 holds for everybody: a cycle counts once both have submitted, until then the one before it does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from competency.assessments.queries import practice as queries
 from competency.assessments.queries.practice import Position
 from competency.assessments.service.confirming import changed_strands
+from competency.infra.db import plain_rows
+from competency.infra.gathering import Fact, part
 from competency.people.service.crowds import People
 
-__all__ = ["Position", "positions"]
+__all__ = ["Position", "parts", "positions", "read"]
+
+RATED = "rated"
 
 
 def positions(session: Session, people: People) -> Iterator[Position]:
@@ -24,11 +30,58 @@ def positions(session: Session, people: People) -> Iterator[Position]:
     given under an older wording of the strand and not confirmed since is left out, like what is
     only carried. `agreed` is None until the two agree, and where they closed it as not agreed.
     """
-    for row in queries.positions(session, people):
+    order = ("person_id", "practice_area_id", "framework_id", "strand")
+    rows = plain_rows(session, queries.positions(people).order_by(*order))
+    return _counting(Position(*row) for row in rows)
+
+
+def parts(people: People) -> list[Select[Any]]:
+    """Return the question of `positions` as a part of one statement for several rooms."""
+    marks = {"b": "own", "c": "supervisor", "d": "agreed"}
+    question = queries.as_part(people)
+    return [
+        part(
+            RATED,
+            question,
+            code="strand",
+            more="said",
+            day="started_on",
+            a="practice_area_id",
+            **marks,
+        )
+    ]
+
+
+def read(facts: Mapping[str, Sequence[Fact]]) -> Iterator[Position]:
+    """Yield what `positions` yields from the answer to the part, in no particular order."""
+    return _counting(_position(one) for one in facts.get(RATED, ()))
+
+
+def _position(one: Fact) -> Position:
+    framework, version, own, supervisor, appraisal = one.more.split("/")
+    return Position(
+        one.person_id,
+        one.a,
+        framework,
+        version,
+        int(appraisal),
+        one.day,
+        one.code,
+        one.b,
+        one.c,
+        one.d,
+        own or None,
+        supervisor or None,
+    )
+
+
+def _counting(rows: Iterable[Position]) -> Iterator[Position]:
+    """Yield the rows in which somebody said something that counts today."""
+    for row in rows:
         version = row.framework_version
-        if {row.own_version, row.supervisor_version} - {version, None}:
+        if row.own_version not in (None, version) or row.supervisor_version not in (None, version):
             row = _standing(row)
-        if (row.own, row.supervisor, row.agreed) != (None, None, None):
+        if not (row.own is None and row.supervisor is None and row.agreed is None):
             yield row
 
 

@@ -3,7 +3,7 @@
 For rooms above, about a set of people given as SQL; nothing here is a client's content.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ from sqlalchemy import (
     DateTime,
     Integer,
     Row,
+    Select,
     String,
     and_,
     cast,
@@ -89,12 +90,11 @@ class Written(NamedTuple):
     n: int
 
 
-def counted(
-    session: Session, people: People, standards: Collection[str], since: date, today: date
-) -> Iterator[Monthly]:
-    """Yield the kept counts by person, standard and month, from a month to the present one.
+def counted(people: People, standards: Collection[str], since: date, today: date) -> Select[Any]:
+    """Return the question for the kept counts by person, standard and month, as `Monthly`.
 
-    A running clock of a month that is over counts as late; of the present month `late` says so.
+    From a month to the present one. A running clock of a month that is over counts as late; of
+    the present month `late` says so.
     """
     this = today.replace(day=1)
     is_over = TALLY.month < this
@@ -102,16 +102,15 @@ def counted(
     counts = or_(ends, and_(TALLY.state == RUNNING, is_over))
     adjusted_ends = TALLY.adjusted_state.in_([MET, Result.MISSED.value])
     adjusted = or_(adjusted_ends, and_(TALLY.adjusted_state == RUNNING, is_over))
-    rows = plain_rows(
-        session,
+    return (
         select(
-            TALLY.holder_id,
+            TALLY.holder_id.label("person_id"),
             TALLY.standard,
             TALLY.month,
-            _sum(TALLY.state == MET),
-            _sum(counts),
-            _sum(TALLY.adjusted_state == MET),
-            _sum(adjusted),
+            _sum(TALLY.state == MET).label("k"),
+            _sum(counts).label("n"),
+            _sum(TALLY.adjusted_state == MET).label("adjusted_k"),
+            _sum(adjusted).label("adjusted_n"),
         )
         .where(
             TALLY.holder_id.in_(people),
@@ -120,27 +119,25 @@ def counted(
             TALLY.month <= this,
         )
         .group_by(TALLY.holder_id, TALLY.standard, TALLY.month)
-        .order_by(TALLY.holder_id, TALLY.standard, TALLY.month),
     )
-    return (Monthly(*row) for row in rows)
 
 
-def late(
-    session: Session, people: People, standards: Collection[str], since: date, today: date
-) -> Iterator[Late]:
-    """Yield the running clocks of the present month that are late, and paused ones that are not."""
+def late(people: People, standards: Collection[str], since: date, today: date) -> Select[Any]:
+    """Return the question for what runs late today in the present month, as `Late`.
+
+    Of months that are over it has those which a pause keeps from being late.
+    """
     is_kept = CLOCK.adjusted_state == RUNNING
     adjusted = and_(is_kept, CLOCK.adjusted_due_on < today)
     paused = and_(is_kept, CLOCK.adjusted_due_on >= today)
-    rows = plain_rows(
-        session,
+    return (
         select(
-            CLOCK.holder_id,
+            CLOCK.holder_id.label("person_id"),
             CLOCK.standard,
             CLOCK.month,
-            func.count(),
-            func.count().filter(adjusted),
-            func.count().filter(paused),
+            func.count().label("clocks"),
+            func.count().filter(adjusted).label("adjusted"),
+            func.count().filter(paused).label("paused"),
         )
         .where(
             CLOCK.holder_id.in_(people),
@@ -150,38 +147,34 @@ def late(
             CLOCK.due_on < today,
             or_(CLOCK.due_on >= today.replace(day=1), paused),
         )
-        .group_by(CLOCK.holder_id, CLOCK.standard, CLOCK.month),
+        .group_by(CLOCK.holder_id, CLOCK.standard, CLOCK.month)
     )
-    return (Late(*row) for row in rows)
 
 
-def caseloads(session: Session, people: People) -> list[Caseload]:
-    """Return the open cases of each who has any, by person."""
-    rows = plain_rows(
-        session,
-        select(FILE.key_worker_id, func.count())
+def caseloads(people: People) -> Select[Any]:
+    """Return the question for the open cases of each who has any, as `Caseload`."""
+    return (
+        select(FILE.key_worker_id.label("person_id"), func.count().label("open_cases"))
         .where(FILE.key_worker_id.in_(people), FILE.ended_on.is_(None), FILE.disposed_at.is_(None))
         .group_by(FILE.key_worker_id)
-        .order_by(FILE.key_worker_id),
     )
-    return [Caseload(*row) for row in rows]
 
 
 def late_records(
-    session: Session, people: People, since: date, more_than_days: int
-) -> list[Written]:
-    """Return how many entries of each month somebody wrote more than so many days afterwards.
+    people: People, since: date, more_than_days: int, *, is_sqlite: bool
+) -> Select[Any]:
+    """Return the question for how many entries of each month were written late, as `Written`.
 
     By the day on which it happened, from `since` on; days are counted in UTC.
     """
-    month = _month(session, EVENT.happened_on)
-    rows = plain_rows(
-        session,
+    month = _month(EVENT.happened_on, is_sqlite=is_sqlite).label("month")
+    is_late = _is_late(more_than_days, is_sqlite=is_sqlite)
+    return (
         select(
-            EVENT.recorded_by_id,
+            EVENT.recorded_by_id.label("person_id"),
             month,
-            func.count().filter(_is_late(session, more_than_days)),
-            func.count(),
+            func.count().filter(is_late).label("k"),
+            func.count().label("n"),
         )
         .join(FILE.id.table, FILE.id == EVENT.case_id)
         .where(
@@ -192,20 +185,18 @@ def late_records(
             FILE.batch_id.is_(None),
         )
         .group_by(EVENT.recorded_by_id, month)
-        .order_by(EVENT.recorded_by_id, month),
     )
-    return [Written(person, _day(found), k, n) for person, found, k, n in rows]
 
 
 def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return cast(func.coalesce(func.sum(TALLY.clocks).filter(condition), 0), Integer)
 
 
-def _is_late(session: Session, days: int) -> ColumnElement[bool]:
+def _is_late(days: int, *, is_sqlite: bool) -> ColumnElement[bool]:
     """Return SQL: written on or after midnight of the first day that is too late."""
     first = timedelta(days=days + 1)
     found: ColumnElement[bool]
-    if session.get_bind().dialect.name == "sqlite":
+    if is_sqlite:
         written = type_coerce(EVENT.recorded_at, String)
         found = written >= func.date(EVENT.happened_on, f"+{first.days} days", type_=String)
         return found
@@ -214,14 +205,10 @@ def _is_late(session: Session, days: int) -> ColumnElement[bool]:
     return found
 
 
-def _month(session: Session, day: ColumnElement[date]) -> ColumnElement[Any]:
-    if session.get_bind().dialect.name == "sqlite":
-        return func.strftime("%Y-%m-01", day, type_=String)
+def _month(day: ColumnElement[date], *, is_sqlite: bool) -> ColumnElement[date]:
+    if is_sqlite:
+        return func.strftime("%Y-%m-01", day, type_=Date)
     return cast(func.date_trunc("month", day), Date)
-
-
-def _day(found: str | date) -> date:
-    return date.fromisoformat(found) if isinstance(found, str) else found
 
 
 def clocks_behind(

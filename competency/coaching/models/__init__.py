@@ -2,6 +2,7 @@
 
 from competency.coaching.models.actions import CoachingAction
 from competency.coaching.models.crosswalk import CrosswalkChange
+from competency.coaching.models.signals import CoachingResponse, CoachingSignalsTold
 from competency.coaching.models.supervision import (
     AgendaItem,
     SupervisionAddendum,
@@ -17,6 +18,8 @@ __all__ = [
     "AgendaItem",
     "CoachingAction",
     "CrosswalkChange",
+    "CoachingResponse",
+    "CoachingSignalsTold",
     "SupervisionAddendum",
     "SupervisionAgreement",
     "SupervisionAttendee",

@@ -1,15 +1,12 @@
 """The newest evidence of people's strands, about a set of people given as SQL."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, select
 
 from competency.evidence.models import EvidenceEntry, EvidenceLink
 from competency.evidence.queries.scope import COUNTED, not_replaced
-from competency.infra.db import plain_rows
 from competency.people.service.crowds import People
 
 ENTRY: Any = EvidenceEntry.__table__.c
@@ -28,8 +25,8 @@ class AtLevel(NamedTuple):
     newest_on: date
 
 
-def newest(session: Session, people: People) -> Iterator[AtLevel]:
-    """Yield the shared and verified evidence by person, area, framework, strand and level."""
+def newest(people: People) -> Select[Any]:
+    """Return the question for the shared and verified evidence, a row for each as `AtLevel`."""
     groups = (
         ENTRY.person_id,
         ENTRY.practice_area_id,
@@ -37,11 +34,9 @@ def newest(session: Session, people: People) -> Iterator[AtLevel]:
         LINK.strand,
         LINK.level,
     )
-    statement = (
-        select(*groups, func.count(), func.max(ENTRY.last_on))
+    return (
+        select(*groups, func.count().label("entries"), func.max(ENTRY.last_on).label("newest_on"))
         .join(LINK.id.table, LINK.entry_id == ENTRY.id)
         .where(ENTRY.person_id.in_(people), ENTRY.state.in_(COUNTED), not_replaced())
         .group_by(*groups)
-        .order_by(*groups)
     )
-    return (AtLevel(*row) for row in plain_rows(session, statement))

@@ -4,18 +4,24 @@ Nothing is authorised here: the caller passes a set of people whom its actor may
 and verified entries count, so that the worker and those above them see the same.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from competency.evidence.queries import practice as queries
+from competency.evidence.queries.practice import AtLevel
 from competency.frameworks import service as frameworks
+from competency.infra.db import plain_rows
+from competency.infra.gathering import Fact, part
 from competency.people.service.crowds import People
 
-__all__ = ["Newest", "newest"]
+__all__ = ["Newest", "newest", "parts", "read"]
+
+SHOWN = "evidence"
 
 
 class Newest(NamedTuple):
@@ -36,25 +42,46 @@ class Newest(NamedTuple):
 def newest(session: Session, people: People) -> Iterator[Newest]:
     """Yield what each strand of each person has as evidence, in one statement.
 
-    Links to older versions of a framework count too: codes are permanent. Entries of no practice
-    area in particular stand in a row of their own; they count in each area.
+    By person, practice area, framework and strand. Links to older versions of a framework count
+    too: codes are permanent. Entries of no practice area in particular stand in a row of their
+    own; they count in each area.
     """
-    found: Newest | None = None
-    for person, area, framework, strand, level, entries, on in queries.newest(session, people):
-        if found is None or found[:4] != (person, area, framework, strand):
-            if found is not None:
-                yield found
-            found = Newest(person, area, framework, strand, entries, level, on)
+    order = ("person_id", "practice_area_id", "framework_id", "strand")
+    rows = plain_rows(session, queries.newest(people).order_by(*order))
+    return _together(AtLevel(*row) for row in rows)
+
+
+def parts(people: People) -> list[Select[Any]]:
+    """Return the question of `newest` as a part of one statement for several rooms."""
+    words = {"code": "strand", "other": "framework_id", "more": "level"}
+    figures = {"a": "practice_area_id", "b": "entries", "day": "newest_on"}
+    return [part(SHOWN, queries.newest(people), **words, **figures)]
+
+
+def read(facts: Mapping[str, Sequence[Fact]]) -> Iterator[Newest]:
+    """Yield what `newest` yields from the answer to the part, in no particular order."""
+    return _together(
+        AtLevel(one.person_id, one.a, one.other, one.code, one.more, one.b, one.day)
+        for one in facts.get(SHOWN, ())
+    )
+
+
+def _together(rows: Iterable[AtLevel]) -> Iterator[Newest]:
+    """Yield the levels of each strand as one, in the order in which strands come first."""
+    found: dict[tuple[int, int | None, str, str], Newest] = {}
+    for row in rows:
+        known = found.get(row[:4])
+        if known is None:
+            found[row[:4]] = Newest(*row[:4], row.entries, row.level, row.newest_on)
             continue
-        order = _order(framework)
-        higher = order.get(level, -1) > order.get(found.best, -1)
-        found = found._replace(
-            entries=found.entries + entries,
-            best=level if higher else found.best,
-            newest_on=max(on, found.newest_on),
+        order = _order(row.framework_id)
+        higher = order.get(row.level, -1) > order.get(known.best, -1)
+        found[row[:4]] = known._replace(
+            entries=known.entries + row.entries,
+            best=row.level if higher else known.best,
+            newest_on=max(row.newest_on, known.newest_on),
         )
-    if found is not None:
-        yield found
+    yield from found.values()
 
 
 @cache

@@ -19,10 +19,14 @@ def just(person_id: int) -> People:
     return select(Person.id).where(Person.id == person_id)
 
 
-def within(work: Work, action: Action) -> People:
-    """Return those who work here today and on whom the actor may carry out the action."""
+def within(work: Work, action: Action, person_id: int | None = None) -> People:
+    """Return those who work here today and on whom the actor may carry out the action.
+
+    With a person, this one or nobody.
+    """
     mine = scope(work.actor, work.today, action, Person.__table__.c.id)
-    return select(Person.id).where(mine, _here(work.today))
+    found = select(Person.id).where(mine, _here(work.today))
+    return found if person_id is None else found.where(Person.id == person_id)
 
 
 def between(first: int, last: int, today: date) -> People:

@@ -3,13 +3,13 @@
 The caller names the action whose scope the rows keep to; None is for the system's own work.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Subquery, exists, func, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, Subquery, exists, func, or_, select, true
 
+from competency.infra.gathering import Fact, part
 from competency.infra.work import Work
 from competency.kernel.actor import Role
 from competency.kernel.authz import Action
@@ -17,6 +17,8 @@ from competency.people.models import Person, RoleGrant, SupervisionLine, Team
 from competency.people.queries import in_force
 from competency.people.service.access import scope
 from competency.people.service.crowds import People
+
+COLLEAGUE, HOLDING = "colleague", "holding"
 
 
 class Colleague(NamedTuple):
@@ -52,23 +54,7 @@ def colleagues(
 
     `here_since` leaves out those who had left before that day.
     """
-    return _colleagues(
-        work.session,
-        _within(work, action),
-        true()
-        if here_since is None
-        else or_(Person.left_on.is_(None), Person.left_on >= here_since),
-        true() if person_ids is None else Person.id.in_(person_ids),
-    )
-
-
-def those(session: Session, people: People) -> list[Colleague]:
-    """Return the colleagues of a set of people that the caller may ask about, by name."""
-    return _colleagues(session, Person.id.in_(people))
-
-
-def _colleagues(session: Session, *conditions: ColumnElement[bool]) -> list[Colleague]:
-    rows = session.execute(
+    rows = work.session.execute(
         select(
             Person.id,
             Person.name,
@@ -82,7 +68,11 @@ def _colleagues(session: Session, *conditions: ColumnElement[bool]) -> list[Coll
         .outerjoin(Team, Team.id == Person.team_id)
         .where(
             or_(Person.staff_number.is_not(None), exists().where(RoleGrant.person_id == Person.id)),
-            *conditions,
+            _within(work, action),
+            true()
+            if here_since is None
+            else or_(Person.left_on.is_(None), Person.left_on >= here_since),
+            true() if person_ids is None else Person.id.in_(person_ids),
         )
         .order_by(Person.name, Person.id)
     )
@@ -91,22 +81,12 @@ def _colleagues(session: Session, *conditions: ColumnElement[bool]) -> list[Coll
 
 def holdings(work: Work, roles: Iterable[Role]) -> list[Holding]:
     """Return who holds or held any of the roles, and when, oldest first."""
-    return holdings_of(work.session, roles)
-
-
-def holdings_of(
-    session: Session, roles: Iterable[Role], people: People | None = None
-) -> list[Holding]:
-    """Return the same, of everybody or of a set of people only."""
     wanted = sorted(role.value for role in roles)
     if not wanted:
         return []
-    rows = session.execute(
+    rows = work.session.execute(
         select(RoleGrant.person_id, RoleGrant.role, RoleGrant.starts_on, RoleGrant.ends_on)
-        .where(
-            RoleGrant.role.in_(wanted),
-            true() if people is None else RoleGrant.person_id.in_(people),
-        )
+        .where(RoleGrant.role.in_(wanted))
         .order_by(RoleGrant.starts_on, RoleGrant.id)
     )
     return [Holding(*row) for row in rows]
@@ -166,3 +146,41 @@ def holding(on: date) -> Subquery:
         .group_by(RoleGrant.person_id, RoleGrant.role)
         .subquery("holding")
     )
+
+
+def colleagues_part(people: People) -> Select[Any]:
+    """Return the question for the colleagues of a set of people, as a part of one statement."""
+    question = select(
+        Person.id.label("person_id"),
+        Person.name,
+        Person.started_on,
+        Person.left_on,
+        Person.team_id,
+    ).where(
+        Person.id.in_(people),
+        or_(Person.staff_number.is_not(None), exists().where(RoleGrant.person_id == Person.id)),
+    )
+    return part(COLLEAGUE, question, code="name", day="started_on", until="left_on", a="team_id")
+
+
+def read_colleagues(facts: Mapping[str, Sequence[Fact]]) -> list[Colleague]:
+    """Return the colleagues from the answer to their part, by name; teams by number only."""
+    found = [
+        Colleague(one.person_id, one.code, one.a, None, None, "", one.day, one.until)
+        for one in facts.get(COLLEAGUE, ())
+    ]
+    return sorted(found, key=lambda one: (one.name, one.id))
+
+
+def holdings_part(people: People, roles: Iterable[Role]) -> Select[Any]:
+    """Return the question for who of a set of people holds or held any of the roles, and when."""
+    question = select(
+        RoleGrant.person_id, RoleGrant.role, RoleGrant.starts_on, RoleGrant.ends_on
+    ).where(RoleGrant.person_id.in_(people), RoleGrant.role.in_(sorted(roles)))
+    return part(HOLDING, question, code="role", day="starts_on", until="ends_on")
+
+
+def read_holdings(facts: Mapping[str, Sequence[Fact]]) -> list[Holding]:
+    """Return who holds what from the answer to its part, oldest first."""
+    found = [Holding(one.person_id, one.code, one.day, one.until) for one in facts.get(HOLDING, ())]
+    return sorted(found, key=lambda one: one.starts_on)

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, select
+from sqlalchemy import BigInteger, ColumnElement, Select, cast, exists, extract, func, select
 from sqlalchemy.orm import Session, aliased
 
 from competency.cases.service.held import reference_of
@@ -21,36 +20,37 @@ _OTHER = aliased(Review)
 LEVELS = (Level.FIRST.value, Level.SECOND.value)
 
 
-def talked_over(session: Session, people: People, since: datetime) -> Sequence[Row[Any]]:
-    """Return the reviews that count for these people, the oldest first for each of them."""
-    return plain_rows(
-        session,
-        _talked_over(people, since)
-        .with_only_columns(
-            REVIEW.id,
-            REVIEW.worker_id,
+def talked_over(people: People, since: datetime, *, is_sqlite: bool) -> Select[Any]:
+    """Return the question for the reviews that count for these people, one row for each review.
+
+    `answers` are all of its answers as one text (`I1=strength,I2=...`), because a row for each of
+    forty would cost more than all else; `chosen` is instrument, version and elements as kept,
+    `submitted` the moment in seconds since 1970.
+    """
+    code = ANSWER.item + "=" + ANSWER.answer
+    chosen = REVIEW.instrument_id + "/" + REVIEW.instrument_version + "/" + REVIEW.elements
+    return (
+        select(
+            REVIEW.worker_id.label("person_id"),
             REVIEW.practice_area_id,
-            REVIEW.submitted_at,
-            REVIEW.elements,
-            REVIEW.instrument_id,
-            REVIEW.instrument_version,
+            REVIEW.id.label("review_id"),
+            _seconds(REVIEW.submitted_at, is_sqlite=is_sqlite).label("submitted"),
+            chosen.label("chosen"),
+            func.aggregate_strings(code, ",").label("answers"),
         )
-        .order_by(REVIEW.worker_id, REVIEW.submitted_at, REVIEW.id),
-    ).all()
-
-
-def answers(session: Session, people: People, since: datetime) -> dict[int, dict[str, str]]:
-    """Return the answers of the same reviews, by review and item."""
-    rows = plain_rows(
-        session,
-        select(ANSWER.review_id, ANSWER.item, ANSWER.answer)
-        .where(ANSWER.review_id.in_(_talked_over(people, since)), ANSWER.answer != "")
-        .order_by(ANSWER.review_id),
+        .join(FORM.id.table, FORM.review_id == REVIEW.id)
+        .join(ANSWER.id.table, ANSWER.review_id == REVIEW.id)
+        .where(
+            REVIEW.worker_id.in_(people),
+            REVIEW.level.in_(LEVELS),
+            REVIEW.state == State.SUBMITTED.value,
+            REVIEW.submitted_at >= since,
+            FORM.discussed_on.is_not(None),
+            ANSWER.answer != "",
+            ~_is_awaited(),
+        )
+        .group_by(REVIEW.id)
     )
-    return {
-        review: {item: answer for _, item, answer in found}
-        for review, found in groupby(rows, key=lambda row: row[0])
-    }
 
 
 def references(
@@ -64,22 +64,6 @@ def references(
     return {row[0]: row[1] for row in rows}
 
 
-def _talked_over(people: People, since: datetime) -> Select[Any]:
-    """Return the reviews that were discussed, and of which nobody has to be kept blind."""
-    return (
-        select(REVIEW.id)
-        .join(FORM.id.table, FORM.review_id == REVIEW.id)
-        .where(
-            REVIEW.worker_id.in_(people),
-            REVIEW.level.in_(LEVELS),
-            REVIEW.state == State.SUBMITTED.value,
-            REVIEW.submitted_at >= since,
-            FORM.discussed_on.is_not(None),
-            ~_is_awaited(),
-        )
-    )
-
-
 def _is_awaited() -> ColumnElement[bool]:
     """Return SQL: another level's review of the same case and draw is still to be submitted."""
     return exists().where(
@@ -88,3 +72,8 @@ def _is_awaited() -> ColumnElement[bool]:
         _OTHER.id != REVIEW.id,
         _OTHER.state.in_(sorted(state.value for state in OPEN)),
     )
+
+
+def _seconds(moment: ColumnElement[datetime], *, is_sqlite: bool) -> ColumnElement[int]:
+    said: Any = func.strftime("%s", moment) if is_sqlite else extract("epoch", moment)
+    return cast(said, BigInteger)

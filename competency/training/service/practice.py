@@ -3,20 +3,26 @@
 Nothing is authorised here: the caller passes a set of people whom its actor may see.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
+from competency.infra.gathering import Fact, gather
 from competency.people.service import staff
 from competency.people.service.crowds import People
-from competency.training.domain.state import PENDING, State
-from competency.training.queries import histories, rules
+from competency.training.domain.requirements import Requirement
+from competency.training.domain.state import PENDING, Completion, Exemption, Refresher, State
+from competency.training.queries import practice as queries
+from competency.training.queries import rules
+from competency.training.queries.histories import Key
+from competency.training.queries.rules import CourseRow
 from competency.training.service.standings import Board, by_person
 
-__all__ = ["Pending", "Stands", "overdue", "standings_of"]
+__all__ = ["Pending", "Rules", "Stands", "load_rules", "overdue", "parts", "read", "standings_of"]
 
 
 class Pending(NamedTuple):
@@ -43,39 +49,77 @@ class Stands(NamedTuple):
 
 
 def standings_of(session: Session, people: People, today: date) -> Iterator[Stands]:
-    """Yield where each stands with each course, by course and name, in seven statements.
+    """Yield where each stands with each course, by course and name, in three statements.
 
     Of those who work here today; who is not asked is not among them.
     """
-    for one, course, found in _board(session, people).each(today):
+    asked = load_rules(session)
+    board = _board(gather(session, parts(people, asked)), asked)
+    for one, course, found in board.each(today):
         yield Stands(
             one.id, one.name, one.team_id, course.id, course.title, found.state, found.due_on
         )
 
 
+class Rules(NamedTuple):
+    """The courses, and the requirements in force."""
+
+    courses: list[CourseRow]
+    requirements: list[Requirement]
+
+
+def load_rules(session: Session) -> Rules:
+    """Return what is asked of whom, in two statements."""
+    return Rules(rules.courses(session), [kept.requirement for kept in rules.requirements(session)])
+
+
 def overdue(session: Session, people: People, today: date) -> Iterator[Pending]:
-    """Yield who is overdue with a course or never did it although asked, in seven statements.
+    """Yield who is overdue with a course or never did it although asked, in three statements.
 
     By course and name, of those who work here today. Who is exempt, and who is not asked, is not
     among them.
     """
-    for one, course, found in _board(session, people).each(today):
+    asked = load_rules(session)
+    return read(gather(session, parts(people, asked)), asked, today)
+
+
+def parts(people: People, asked: Rules) -> list[Select[Any]]:
+    """Return the questions of `overdue` as parts of one statement for several rooms."""
+    roles = {one.role for one in asked.requirements if one.role}
+    return [
+        staff.colleagues_part(people),
+        staff.holdings_part(people, roles),
+        *queries.histories(people),
+    ]
+
+
+def read(facts: Mapping[str, Sequence[Fact]], asked: Rules, today: date) -> Iterator[Pending]:
+    """Yield what `overdue` yields from the answers to the parts."""
+    for one, course, found in _board(facts, asked).each(today):
         if found.state in PENDING and found.since is not None:
             yield Pending(one.id, course.id, course.code, course.title, found.state, found.since)
 
 
-def _board(session: Session, people: People) -> Board:
-    def mine(person: ColumnElement[int]) -> ColumnElement[bool]:
-        return person.in_(people)
-
-    asked = [kept.requirement for kept in rules.requirements(session)]
-    roles = {one.role for one in asked if one.role}
+def _board(facts: Mapping[str, Sequence[Fact]], asked: Rules) -> Board:
     return Board(
-        people=staff.those(session, people),
-        courses=rules.courses(session),
-        requirements=asked,
-        holdings=by_person(staff.holdings_of(session, roles, people)),
-        completions=histories.completions(session, mine),
-        exemptions=histories.exemptions(session, mine),
-        refreshers=histories.refreshers(session, mine),
+        people=staff.read_colleagues(facts),
+        courses=asked.courses,
+        requirements=asked.requirements,
+        holdings=by_person(staff.read_holdings(facts)),
+        completions=_histories(facts, queries.COMPLETED, Completion),
+        exemptions=_histories(facts, queries.EXEMPT, Exemption),
+        refreshers=_histories(facts, queries.REFRESH, Refresher),
     )
+
+
+Made = TypeVar("Made")
+
+
+def _histories(
+    facts: Mapping[str, Sequence[Fact]], source: str, made: Callable[[date, Any], Made]
+) -> dict[Key, list[Made]]:
+    """Return the rows of a source by person and course, the oldest first."""
+    found: dict[Key, list[Made]] = defaultdict(list)
+    for one in sorted(facts.get(source, ()), key=lambda row: row.day):
+        found[one.person_id, one.a].append(made(one.day, one.until))
+    return found

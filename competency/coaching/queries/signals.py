@@ -1,0 +1,47 @@
+"""What was said of signals, the oldest first."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from competency.coaching.domain.signals.responding import Response
+from competency.coaching.domain.signals.signal import NO_AREA, Key
+from competency.coaching.models import CoachingResponse, CoachingSignalsTold
+from competency.infra.db import plain_rows
+from competency.people.service.crowds import People
+
+ROW: Any = CoachingResponse.__table__.c
+
+
+def responses(session: Session, people: People) -> dict[int, list[Response]]:
+    """Return what was said of each person's signals; who said it by number only."""
+    rows = plain_rows(
+        session,
+        select(
+            ROW.person_id,
+            ROW.rule,
+            ROW.practice_area_id,
+            ROW.subject,
+            ROW.state,
+            ROW.words,
+            ROW.until,
+            ROW.newest_on,
+            ROW.by_id,
+            ROW.at,
+        )
+        .where(ROW.person_id.in_(people))
+        .order_by(ROW.person_id, ROW.id),
+    )
+    found: dict[int, list[Response]] = {}
+    for person, rule, area, subject, state, words, until, newest_on, by_id, at in rows:
+        key = Key(rule, area or NO_AREA, subject)
+        said = Response(key, state, words, until, newest_on, by_id, "", at)
+        found.setdefault(person, []).append(said)
+    return found
+
+
+def was_told(session: Session, month: date) -> bool:
+    """Return whether people were told of new signals in this month."""
+    return session.get(CoachingSignalsTold, month) is not None

@@ -1,0 +1,143 @@
+"""From the facts of all rooms to everybody's signals; nothing is stored and nothing authorised.
+
+All facts come in one statement and what training asks of whom in two, for one person as for
+thousands.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select
+from sqlalchemy.orm import Session
+
+from competency.assessments.service import practice as ratings
+from competency.cases.service import practice as casework
+from competency.coaching.domain.crosswalk import Crosswalk
+from competency.coaching.domain.signals import Rules, Shape, Signal
+from competency.coaching.domain.signals.evaluating import signals_of
+from competency.coaching.domain.signals.facts import Facts, FrameworkNames, Names
+from competency.coaching.domain.signals.words import month_before, months_back
+from competency.coaching.library import load_signal_rules
+from competency.evidence.service import practice as evidence
+from competency.frameworks import service as frameworks
+from competency.infra.gathering import Fact, gather
+from competency.kernel.errors import Refused
+from competency.people.service import staff
+from competency.people.service.crowds import People
+from competency.reviews.service import practice as reviews
+from competency.reviews.service.rules import get_instrument
+from competency.timeliness.service.standards import get_chart_rules, get_standards
+from competency.training.service import practice as training
+
+
+class Evaluated(NamedTuple):
+    """One person's signals, the strongest first."""
+
+    person_id: int
+    name: str
+    signals: list[Signal]
+
+
+def evaluate(
+    session: Session, people: People, today: date, links: Crosswalk
+) -> Iterator[Evaluated]:
+    """Yield everybody of the set with their signals, by name; in three statements.
+
+    Nothing is authorised here. For very many, ask for a part of them at a time
+    (`crowds.between`): the facts of all that are asked for are held together.
+    """
+    rules, chart_rules, names = load_signal_rules(), get_chart_rules(), _names(links)
+    asked = training.load_rules(session)
+    answers = gather(session, _parts(session, people, rules, asked, today))
+    found = _facts(answers, asked, today)
+    for person in staff.read_colleagues(answers):
+        facts = found[person.id]
+        yield Evaluated(person.id, person.name, signals_of(facts, rules, chart_rules, names, today))
+
+
+def _parts(
+    session: Session, people: People, rules: Rules, asked: training.Rules, today: date
+) -> list[Select[Any]]:
+    recording = rules.of(Shape.RECORDING)
+    months = max((rule.number("months") for rule in recording), default=0)
+    items = max(rules.months_of(shape) for shape in (Shape.ITEM_NEEDS, Shape.ITEM_GOOD))
+    return [
+        *casework.parts(
+            session,
+            people,
+            today,
+            clocks_since=month_before(today, rules.chart_months),
+            written_since=month_before(today, months),
+            more_than_days=min((rule.number("days") for rule in recording), default=0),
+        ),
+        *reviews.parts(session, people, months_back(today, items)),
+        *ratings.parts(people),
+        *evidence.parts(people),
+        *training.parts(people, asked),
+    ]
+
+
+class _Everybody(dict[int, Facts]):
+    """The facts by person; who is asked for has some from then on."""
+
+    def __missing__(self, person_id: int) -> Facts:
+        self[person_id] = Facts(person_id)
+        return self[person_id]
+
+
+def _facts(answers: dict[str, list[Fact]], asked: training.Rules, today: date) -> _Everybody:
+    found = _Everybody()
+    lists = (
+        ("clocks", casework.read_clocks(answers, today)),
+        ("answers", reviews.read(answers)),
+        ("positions", ratings.read(answers)),
+        ("evidence", evidence.read(answers)),
+        ("pending", training.read(answers, asked, today)),
+        ("written", casework.read_written(answers)),
+    )
+    for name, rows in lists:
+        for row in rows:
+            getattr(found[row.person_id], name).append(row)
+    for held in casework.read_caseloads(answers):
+        found[held.person_id].open_cases = held.open_cases
+    return found
+
+
+@lru_cache(maxsize=8)
+def _names(links: Crosswalk) -> Names:
+    standards = get_standards().standards
+    kept: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    def strands_of(kind: str, code: str) -> tuple[str, ...]:
+        known = kept.get((kind, code))
+        if known is None:
+            known = kept[kind, code] = tuple(one.strand for one in links.strands_of(kind, code))
+        return known
+
+    return Names(
+        standards={one.code: f"{one.title} ({one.code})" for one in standards},
+        items=_item_title,
+        framework=_framework_names,
+        strands_of=strands_of,
+    )
+
+
+@lru_cache(maxsize=512)
+def _item_title(item: str) -> str:
+    try:
+        return f"{get_instrument().item(item).title} ({item})"
+    except Refused:  # an item of an older instrument
+        return item
+
+
+@lru_cache(maxsize=8)
+def _framework_names(framework_id: str) -> FrameworkNames:
+    found = frameworks.get_framework(framework_id)
+    return FrameworkNames(
+        strands={one.code: one.criterion_title for one in found.strands},
+        sections={one.code: one.title for one in found.sections},
+        section_of={one.code: one.section_code for one in found.strands},
+        positions={one.value: one.label for one in found.scale.positions},
+    )

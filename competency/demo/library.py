@@ -11,11 +11,12 @@ from competency.demo.domain.texts import (
     PostAim,
     ReviewTexts,
     SchoolTexts,
+    SelfStudyTexts,
     Texts,
 )
 
 DATA = Path(__file__).resolve().parent / "data"
-FILES = ("names", "places", "words", "evidence", "training", "cases", "reviews")
+FILES = ("names", "places", "words", "evidence", "training", "cases", "reviews", "self_studies")
 
 
 @cache
@@ -23,7 +24,9 @@ def load_texts() -> Texts:
     """Return all texts, read once for each process."""
     raw = {name: (DATA / f"{name}.toml").read_bytes() for name in FILES}
     read = {name: tomllib.loads(content.decode("utf-8")) for name, content in raw.items()}
-    names, places, words, evidence, training, cases, reviews = (read[name] for name in FILES)
+    names, places, words, evidence, training, cases, reviews, studies = (
+        read[name] for name in FILES
+    )
     talk = words["talk"]
     return Texts(
         sha256=hashlib.sha256(b"".join(raw[name] for name in FILES)).hexdigest(),
@@ -48,4 +51,5 @@ def load_texts() -> Texts:
         school=SchoolTexts(**training),
         cases=CaseTexts(**cases),
         reviews=ReviewTexts(**reviews),
+        self_studies=SelfStudyTexts(**studies),
     )

@@ -36,10 +36,15 @@ def plan_item(work: Work, item_id: int, new: Plan, version: int | None) -> Check
     return item
 
 
-def find_owner(work: Work, words: str) -> int | None:
-    """Return who was meant by an email address, staff number or full name; None where empty."""
+def find_owner(work: Work, words: str, now_id: int | None) -> int | None:
+    """Return who was meant by an email address, staff number or full name; None where empty.
+
+    The name of who brings it now is that person, however many have the same name.
+    """
     if not words.strip():
         return None
+    if lookup.names(work.session, [now_id]).get(now_id or 0) == words.strip():
+        return now_id
     return lookup.find_working(work.session, words, work.today, field="owner").id
 
 

@@ -84,7 +84,7 @@ class Whole:
 
     def suggestion(self, practice: Practice) -> Suggestion:
         """Return the rating that the figures suggest, with its reason."""
-        return suggest(practice, self.figures[practice.code])
+        return suggest(practice, None if practice.is_counted else self.figures[practice.code])
 
     def suggestion_of_whole(self) -> Suggestion:
         """Return what the own ratings of the practices suggest for the standard as a whole."""
@@ -138,7 +138,7 @@ def _as_rated(
             code=code,
             rating=row.rating if row else None,
             not_applicable=row is not None and row.answer == Answer.NOT_APPLICABLE,
-            found=found[code],
+            found=None if standard.practice(code).is_counted else found[code],
             shown_by=ready + _shown(standard.practice(code), parts.get(code, {})),
         )
 
@@ -217,6 +217,7 @@ def _readiness(
             for one in standard.practices
             if one.code not in ratings or ratings[one.code].answer == Answer.NONE
         ],
+        uncounted=[one.code for one in standard.practices if one.is_counted],
         unanswered=list(_with_points_open(standard, parts)),
         contradictions=against,
     )

@@ -89,7 +89,8 @@ def plan(item_id: int) -> Any:
     page, form = reading.item_page(work(), item_id), PlanForm()
 
     def keep() -> None:
-        wanted = Plan(service.find_owner(work(), form.owner.data or ""), form.due_on.data)
+        owner = service.find_owner(work(), form.owner.data or "", page.row.owner_id)
+        wanted = Plan(owner, form.due_on.data)
         service.plan_item(work(), item_id, wanted, form.version.data)
 
     if not carried_out(form, keep):

@@ -97,6 +97,25 @@ class ReviewTexts:
     sections: Mapping[str, Mapping[str, Sequence[str]]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelfStudyTexts:
+    """What is written in self-studies; ratings by practice, points by their code.
+
+    A rating has its words and, now and last year, its value; 0 is not rated yet.
+    """
+
+    standard: str
+    title: str
+    closed_title: str
+    notes: str
+    closing: str
+    file_name: str
+    file: str
+    said: Sequence[Mapping[str, str]]
+    ratings: Mapping[str, Mapping[str, Any]]
+    points: Mapping[str, Mapping[str, str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
     """Everything that is drawn from; `sha256` tells which texts a load was made from."""
@@ -123,6 +142,7 @@ class Texts:
     school: SchoolTexts
     cases: CaseTexts
     reviews: ReviewTexts
+    self_studies: SelfStudyTexts
 
     def post(self, name: str) -> PostAim:
         """Return a post by its name."""

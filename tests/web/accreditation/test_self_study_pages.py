@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 
+from competency.people.models import Person
 from tests.builders.self_study import (
     PAPER,
     House,
@@ -14,7 +15,7 @@ from tests.builders.self_study import (
     study_of,
     submit,
 )
-from tests.builders.stage import Stage
+from tests.builders.stage import LONG_AGO, Stage
 from tests.support.client import CheckedClient
 from tests.support.statements import statements
 from tests.support.workbooks import rows_of
@@ -200,6 +201,25 @@ def test_an_unknown_owner_and_a_day_that_is_over_are_refused(
 
     assert page.status_code == 422
     assert page.errors[0].startswith(error)
+
+
+def test_of_two_with_one_name_the_one_who_brings_it_stays(
+    stage: Stage, house: House, window: Window
+) -> None:
+    a_person_named = house["owner"].name
+    stage.save(Person(name=a_person_named, email="another@example.org", started_on=LONG_AGO))
+    item = item_of(stage, house, "contact-procedures")
+    form = window("central").get(f"/accreditation/items/{item.id}").form("Save who and when")
+
+    kept = form.submit(day("due_on", "3 6 2026"))
+    assert "Who brings it, and until when, is saved." in kept.text
+    assert item_of(stage, house, "contact-procedures").owner_id == house["owner"].id
+    other = item_of(stage, house, "interviews")
+    form = window("central").get(f"/accreditation/items/{other.id}").form("Save who and when")
+
+    assert form.submit({"owner": a_person_named}).errors == [
+        "2 people have this name. Enter the email address or staff number."
+    ]
 
 
 def test_the_file_of_the_checklist_has_the_rows_of_the_screen(

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, case, func, or_, select
+from sqlalchemy import Row, Select, and_, func, select
 
 from competency.evidence import permissions
 from competency.evidence.domain.entry import Content, Kind, Link, content_of
@@ -19,6 +19,7 @@ from competency.infra.work import Work
 from competency.people.service import access, lookup
 
 PAGE = 50
+TO_VERIFY, CAME_BACK = "evidence to verify", "evidence that came back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +151,11 @@ def count_waiting(work: Work) -> int:
     return found or 0
 
 
-def count_needing(work: Work) -> tuple[int, int]:
-    """Return, in one query, how many entries wait for the actor's decision, and how many of the
-    actor's own came back with a comment."""
+def needing_counts(work: Work) -> dict[str, Select[int]]:
+    """Return what a home page has to count of evidence, by name.
+
+    Entries that wait for the actor's decision, and the actor's own that came back with a comment.
+    """
     waits = and_(
         scope(work.actor, work.today, permissions.DECIDE),
         EvidenceEntry.state == State.SHARED.value,
@@ -161,13 +164,10 @@ def count_needing(work: Work) -> tuple[int, int]:
         EvidenceEntry.person_id == (work.actor.person_id or 0),
         EvidenceEntry.state == State.RETURNED.value,
     )
-    row = work.session.execute(
-        select(
-            func.count(case((waits, 1))).label("waits"),
-            func.count(case((came_back, 1))).label("came_back"),
-        ).where(or_(waits, came_back))
-    ).one()
-    return row.waits, row.came_back
+    return {
+        TO_VERIFY: select(func.count(EvidenceEntry.id)).where(waits),
+        CAME_BACK: select(func.count(EvidenceEntry.id)).where(came_back),
+    }
 
 
 def whole(work: Work, entry_id: int) -> Whole:

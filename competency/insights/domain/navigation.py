@@ -21,7 +21,8 @@ EVERYONE = frozenset(Role)
 
 # In the order shown; each with the roles that come for it. Somebody without a role (an outside
 # rater) has the first alone. My record is last: whoever has no room for it finds it under the
-# own name. A supervisor has none for the framework either, and reads it from the home page.
+# own name. A supervisor has none for the framework either, and reads it from the home page, from
+# where the dashboards of the own team open too.
 ENTRIES: tuple[tuple[Entry, frozenset[Role]], ...] = (
     (Entry("Home", "insights.home", "insights.home"), EVERYONE),
     (
@@ -31,6 +32,17 @@ ENTRIES: tuple[tuple[Entry, frozenset[Role]], ...] = (
     (
         Entry("Evidence", "evidence.log", "evidence"),
         frozenset({Role.CASE_MANAGER, Role.SUPERVISOR, Role.MANAGER, Role.PEER_REVIEWER}),
+    ),
+    (
+        Entry("Dashboards", "insights.dashboards.index", "insights.dashboards"),
+        frozenset(
+            {
+                Role.MANAGER,
+                Role.QUALITY_SPECIALIST,
+                Role.REGIONAL_LEADERSHIP,
+                Role.CENTRAL_OFFICE,
+            }
+        ),
     ),
     (
         Entry("Timeliness", "insights.timeliness.board", "insights.timeliness"),

@@ -11,7 +11,11 @@ from sqlalchemy.orm import Session
 from competency.assessments.domain.state import Facts, State, state_of
 from competency.assessments.models import Appraisal, Signature
 from competency.people.models import Credential, Person, PersonPracticeArea, RoleGrant
+from competency.reviews.domain.levels import Level
+from competency.reviews.domain.levels import State as ReviewState
+from competency.reviews.models import Review, ReviewDraw
 
+DRAWN, DONE = "reviews drawn", "reviews done"
 BIGGEST_ID = 2_147_483_647
 RUNNING = (Appraisal.sealed_at.is_(None), Appraisal.withdrawn_at.is_(None))
 
@@ -95,6 +99,22 @@ def next_due(session: Session, person_id: int | None) -> Underway | None:
         .limit(1)
     ).one_or_none()
     return Underway(row.title, row.due_on) if row else None
+
+
+def of_the_four(person_id: int | None, month: date) -> dict[str, Select[int]]:
+    """Return the queries for how many first-level reviews of a month are a supervisor's own four,
+    and how many of them are complete; what was substituted is not among them."""
+    own = (
+        select(func.count(Review.id))
+        .join(ReviewDraw, ReviewDraw.id == Review.draw_id)
+        .where(
+            ReviewDraw.month == month,
+            Review.level == Level.FIRST.value,
+            Review.supervisor_id == person_id,
+            Review.state != ReviewState.SUBSTITUTED.value,
+        )
+    )
+    return {DRAWN: own, DONE: own.where(Review.state == ReviewState.SUBMITTED.value)}
 
 
 def without_password(today: date) -> Select[int]:

@@ -53,7 +53,10 @@ class TeamStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """What one person finds first; what is None is not theirs to come for, or not there yet."""
+    """What one person finds first; what is None is not theirs to come for, or not there yet.
+
+    `four` says how many of the supervisor's reviews of this month are complete, and of how many.
+    """
 
     needs: Sequence[Need]
     next: Underway | None
@@ -64,6 +67,7 @@ class Home:
     may_have_record: bool
     training: Answer | None
     reviews: Headline | None
+    four: tuple[int, int] | None
 
 
 def home(work: Work) -> Home:
@@ -83,12 +87,12 @@ def home(work: Work) -> Home:
         may_have_record=actor.has(Role.CASE_MANAGER),
         training=front.first_answer(work),
         reviews=glance.headline(work, counts),
+        four=(counts[queries.DONE], counts[queries.DRAWN]) if counts.get(queries.DRAWN) else None,
     )
 
 
 def _needs(work: Work, counts: Mapping[str, int]) -> list[Need]:
     found = [_of_appraisal(one) for one in overview.waiting(work)]
-    found += _of_evidence(work)
     found += _of_cases(work)
     found += _of_reviews(work)
     found += [_COUNTED[name](n) for name, n in counts.items() if n and name in _COUNTED]
@@ -106,20 +110,21 @@ def _counts(work: Work) -> dict[str, int]:
         wanted["locked_out"] = queries.without_password(work.today)
     if work.actor.has(Role.AUDITOR):
         wanted[TRAIL] = audit.newest_number()
+    if work.actor.has(Role.SUPERVISOR) or work.actor.has(Role.CASE_MANAGER):
+        wanted |= evidence.needing_counts(work)
+    if work.actor.has(Role.SUPERVISOR):
+        wanted |= queries.of_the_four(work.actor.person_id, work.today.replace(day=1))
     wanted |= glance.headline_counts(work)
     wanted |= counts_waiting(work, all_as=BRING, late_as=BRING_LATE)
     return queries.counts(work.session, wanted)
 
 
-_COUNTED = {"claimed": needs.of_completions_to_verify, "locked_out": needs.of_accounts}
-
-
-def _of_evidence(work: Work) -> list[Need]:
-    if not (work.actor.has(Role.SUPERVISOR) or work.actor.has(Role.CASE_MANAGER)):
-        return []
-    to_verify, came_back = evidence.count_needing(work)
-    found = [needs.of_evidence_to_verify(to_verify)] if to_verify else []
-    return [*found, needs.of_returned_evidence(came_back)] if came_back else found
+_COUNTED = {
+    "claimed": needs.of_completions_to_verify,
+    "locked_out": needs.of_accounts,
+    evidence.TO_VERIFY: needs.of_evidence_to_verify,
+    evidence.CAME_BACK: needs.of_returned_evidence,
+}
 
 
 def _of_cases(work: Work) -> list[Need]:

@@ -6,8 +6,8 @@ from competency.insights.views.blueprint import blueprint
 blueprint.register_blueprint(trail.blueprint)
 blueprint.register_blueprint(timeliness.blueprint)
 blueprint.register_blueprint(practice.blueprint)
+dashboards.blueprint.register_blueprint(regions.blueprint)
+dashboards.blueprint.register_blueprint(teams.blueprint)
 blueprint.register_blueprint(dashboards.blueprint)
-blueprint.register_blueprint(regions.blueprint)
-blueprint.register_blueprint(teams.blueprint)
 
 __all__ = ["blueprint", "dashboards", "home", "practice", "regions", "teams", "timeliness", "trail"]

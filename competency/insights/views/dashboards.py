@@ -19,9 +19,9 @@ def index() -> Any:
     everything = regions.may_see_organisation(asked)
     places = regions.regions_in_reach(asked)
     if len(teams) == 1 and not places:
-        return redirect(url_for("insights.teams.practice", team_id=teams[0].id))
+        return redirect(url_for("insights.dashboards.teams.practice", team_id=teams[0].id))
     if len(places) == 1 and not teams and not everything:
-        return redirect(url_for("insights.regions.practice", region_id=places[0][0]))
+        return redirect(url_for("insights.dashboards.regions.practice", region_id=places[0][0]))
     return render_template(
         "insights/dashboards.html", teams=teams, regions=places, everything=everything
     )

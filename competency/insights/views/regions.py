@@ -21,7 +21,7 @@ from competency.insights.views.casework_rows import draw_caseload, load_words
 from competency.insights.views.region_rows import all_of
 from competency.kernel.errors import NotFound, Refused
 
-blueprint = Blueprint("regions", __name__, url_prefix="/dashboards")
+blueprint = Blueprint("regions", __name__)
 
 REGION, ORGANISATION = "/regions/<id:region_id>", "/organisation"
 

@@ -32,7 +32,7 @@ from competency.insights.views.casework_rows import (
 from competency.insights.views.timeliness import chart_parts, draw_chart
 from competency.kernel.errors import NotFound, Refused
 
-blueprint = Blueprint("teams", __name__, url_prefix="/dashboards/teams")
+blueprint = Blueprint("teams", __name__, url_prefix="/teams")
 
 WORK_PARTS = "standards, findings, caseload, months"
 PARTS = "sections, moved, 'moved-by-section', ratings, 'ratings-by-section', evidence"

@@ -5,6 +5,14 @@ import pytest
 from competency.insights.domain.navigation import ENTRIES, MOST, entries_for, entry_here
 from competency.kernel.actor import Actor, Grant, Role
 
+LEADING = {
+    Role.SUPERVISOR,
+    Role.MANAGER,
+    Role.QUALITY_SPECIALIST,
+    Role.REGIONAL_LEADERSHIP,
+    Role.CENTRAL_OFFICE,
+}
+
 
 def an_actor(*roles: Role) -> Actor:
     return Actor(person_id=1, name="Ada", grants=frozenset(Grant(role) for role in roles))
@@ -15,8 +23,14 @@ def test_every_role_begins_at_home_and_has_the_framework_where_there_is_room(rol
     texts = [entry.text for entry in entries_for(an_actor(role))]
 
     assert texts[0] == "Home"
-    # A supervisor has six rooms before it; their home page leads to the framework.
-    assert ("Framework" in texts) is (role is not Role.SUPERVISOR)
+    # Whoever leads has six rooms before it; their home page leads to the framework.
+    assert ("Framework" in texts) is (role not in LEADING)
+
+
+def test_those_who_see_figures_of_others_come_for_dashboards() -> None:
+    found = {r for r in Role if "Dashboards" in [e.text for e in entries_for(an_actor(r))]}
+
+    assert found == LEADING - {Role.SUPERVISOR}  # whose team's opens from home and from My team
 
 
 def test_those_who_review_come_for_reviews() -> None:

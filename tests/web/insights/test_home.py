@@ -12,6 +12,7 @@ from competency.kernel.actor import Role
 from competency.people.models import PersonPracticeArea
 from tests.builders.appraisals import an_appraisal
 from tests.builders.cases import a_case, a_risk
+from tests.builders.reviews import a_department, a_draw, set_past_the_rules, the_four
 from tests.builders.stage import Stage, a_line, a_person
 from tests.support.client import CheckedClient
 from tests.support.pages import Page
@@ -201,3 +202,40 @@ def test_what_is_due_on_cases_and_sign_offs_wait_on_the_home(
     assert "C-0042" in own.main
     assert needs(leads)["Sign off a risk assessment"] == "/cases/team"
     assert "Sign off a risk assessment" not in needs(own)
+
+
+def test_a_supervisor_sees_how_many_of_the_months_reviews_are_complete(
+    stage: Stage, client: CheckedClient
+) -> None:
+    made = a_department(stage)
+    a_draw(stage)
+    four = the_four(stage, made["supervisor"])
+    at = stage.clock()
+    set_past_the_rules(stage, four[0].id, state="submitted", started_at=at, submitted_at=at)
+    page = client.sign_in(made["supervisor"]).get("/")
+
+    assert f"1 of {len(four)} of your case reviews of this month are complete" in page.main
+    assert "case reviews of this month" not in client.sign_in(made["worker"]).get("/").main
+
+
+@pytest.mark.parametrize(
+    "role", [Role.QUALITY_SPECIALIST, Role.REGIONAL_LEADERSHIP, Role.CENTRAL_OFFICE, Role.MANAGER]
+)
+def test_those_who_lead_reach_their_dashboards_from_everywhere(
+    stage: Stage, client: CheckedClient, role: Role
+) -> None:
+    an_appraisal(stage, "started")
+    page = client.sign_in(a_person(stage, "Rue Hall", role)).get("/")
+
+    assert page.links()["Dashboards"] == "/dashboards"
+    assert client.get("/dashboards").status_code in (200, 302)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_role_reaches_the_framework_from_home(
+    stage: Stage, client: CheckedClient, role: Role
+) -> None:
+    an_appraisal(stage, "started")
+    page = client.sign_in(a_person(stage, "Rue Hall", role)).get("/")
+
+    assert "/framework" in {path.split("?")[0].rstrip("/") for path in page.links().values()}

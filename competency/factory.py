@@ -23,6 +23,8 @@ from competency.cases.service.clocks import follow_calendar
 from competency.cases.service.register import known_clients
 from competency.cases.service.telling import dates_due as case_dates
 from competency.cases.views import blueprint as cases
+from competency.coaching.service.agenda import on_an_agenda
+from competency.coaching.service.at_sign_off import open_at_sign_off
 from competency.coaching.service.sealing import broken_seals as supervision_seals
 from competency.coaching.service.supervision_due import dates_due as supervision_dates
 from competency.coaching.views import blueprint as coaching
@@ -125,6 +127,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     slots.fill_calendar_changed(follow_calendar)
     slots.fill_reviewed_cases(is_to_review)
     slots.fill_cases_in_use(reviewed)
+    slots.fill_cases_in_use(on_an_agenda)
+    slots.fill_open_actions(open_at_sign_off)
     slots.fill_strand_lines(strand_lines)
     slots.fill_reminders(training_telling.remind)
     slots.fill_reminders(remind_of_reviews)

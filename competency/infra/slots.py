@@ -22,6 +22,19 @@ class DateDue:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class OpenAction:
+    """Something agreed about a person's practice that is not closed out yet.
+
+    `words` and `path` are empty for an actor who may not read it: then only its number counts.
+    """
+
+    id: int
+    words: str
+    due_on: date
+    path: str
+
+
 SealCheck = Callable[[Session], Iterable[str]]
 KnownClients = Callable[[Session], tuple[Sequence[str], Sequence[str]]]
 
@@ -30,6 +43,7 @@ DatesDue = Callable[[Work], Iterable[DateDue]]
 CasesInUse = Callable[[Session, Sequence[int]], Iterable[int]]
 CalendarChanged = Callable[[Work, date | None], int]
 ReviewedCases = Callable[[Actor, ColumnElement[int]], ColumnElement[bool]]
+OpenActions = Callable[[Work, int, int, date], Sequence[OpenAction]]
 
 _known_clients: list[KnownClients] = []
 _reminders: list[Reminding] = []
@@ -38,6 +52,7 @@ _seal_checks: list[SealCheck] = []
 _calendar_changed: list[CalendarChanged] = []
 _reviewed_cases: list[ReviewedCases] = []
 _cases_in_use: list[CasesInUse] = []
+_open_actions: list[OpenActions] = []
 
 
 def fill_seal_check(check: SealCheck) -> None:
@@ -156,3 +171,18 @@ def strand_lines(
     if not _strand_lines:
         return {}
     return _strand_lines[0](work, person_id, practice_area_id, strands)
+
+
+def fill_open_actions(opened: OpenActions) -> None:
+    """Let the room of supervision say which agreed actions are closed out before a sign-off."""
+    _open_actions[:] = [opened]
+
+
+def open_actions(
+    work: Work, person_id: int, practice_area_id: int, since: date
+) -> Sequence[OpenAction]:
+    """Return the agreed actions to be closed out before an appraisal that began on a day is signed.
+
+    Those of the practice area and those of none; not those carried forward since that day.
+    """
+    return _open_actions[0](work, person_id, practice_area_id, since) if _open_actions else ()

@@ -1,6 +1,6 @@
 """After the reveal: agree strand by strand, put each section in words, finish."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from competency.assessments import permissions, queries
@@ -35,6 +35,8 @@ from competency.assessments.service.loading import (
 )
 from competency.assessments.service.marking import describe
 from competency.frameworks.domain.structure import CompetencyFramework
+from competency.infra import slots
+from competency.infra.slots import OpenAction
 from competency.infra.work import Work
 from competency.kernel.errors import Refused, Stale, Version
 from competency.people.service import lookup
@@ -166,11 +168,12 @@ class Left:
     strands: tuple[str, ...]
     sections: tuple[str, ...]
     earlier_objectives: int
+    open_actions: int = 0
 
     @property
     def is_nothing(self) -> bool:
         """Return whether the talk can be finished."""
-        return not (self.strands or self.sections or self.earlier_objectives)
+        return not (self.strands or self.sections or self.earlier_objectives or self.open_actions)
 
 
 def left_over(work: Work, appraisal: Appraisal, framework: CompetencyFramework) -> Left:
@@ -181,6 +184,7 @@ def left_over(work: Work, appraisal: Appraisal, framework: CompetencyFramework) 
         queries.agreements(work.session, appraisal.id),
         queries.section_levels(work.session, appraisal.id),
         earlier_objectives(work, appraisal),
+        len(open_actions(work, appraisal)),
     )
 
 
@@ -193,12 +197,25 @@ def earlier_objectives(work: Work, appraisal: Appraisal) -> int:
     )
 
 
+def open_actions(work: Work, appraisal: Appraisal) -> Sequence[OpenAction]:
+    """Return what was agreed in supervision and is to be closed out; nothing for a revision.
+
+    Of this practice area and of none (product page, The bridge, 6).
+    """
+    if appraisal.revises_id:
+        return ()
+    return slots.open_actions(
+        work, appraisal.person_id, appraisal.practice_area_id, appraisal.started_on
+    )
+
+
 def left_of(
     framework: CompetencyFramework,
     found: Agenda,
     agreed: Collection[str],
     words: Collection[str],
     earlier: int,
+    actions: int = 0,
 ) -> Left:
     """Return what is left of an agenda, given the strands with an outcome and sections in words."""
     touched = {i.strand for i in (*found.to_discuss, *found.alike)}
@@ -210,6 +227,7 @@ def left_of(
             if section.code not in words and any(s.code in touched for s in section.strands)
         ),
         earlier,
+        actions,
     )
 
 
@@ -233,6 +251,13 @@ def finish(work: Work, appraisal_id: int, version: int) -> None:
             f"Close out {left.earlier_objectives} "
             f"{'objective' if left.earlier_objectives == 1 else 'objectives'} "
             "of earlier appraisals first.",
+        )
+    if left.open_actions:
+        raise Refused(
+            "actions_left",
+            f"Close out {left.open_actions} "
+            f"{'action' if left.open_actions == 1 else 'actions'} agreed in supervision first: "
+            "complete, carried forward, or dropped with a reason.",
         )
     appraisal.agreed_at = work.now
     agreed = queries.agreements(work.session, appraisal.id)

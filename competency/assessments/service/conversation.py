@@ -162,7 +162,8 @@ def left(work: Work, found: Sheet) -> Left:
     """Return what still stands between this conversation and the signatures."""
     whole = agenda([s.code for s in found.framework.strands], *_both(found))
     earlier = agreeing.earlier_objectives(work, found.appraisal)
-    return agreeing.left_of(found.framework, whole, found.agreed, found.levels, earlier)
+    actions = len(agreeing.open_actions(work, found.appraisal))
+    return agreeing.left_of(found.framework, whole, found.agreed, found.levels, earlier, actions)
 
 
 def next_open(found: Talk, after: str) -> str:

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from competency.assessments.domain.objectives import Ending
 from competency.assessments.forms.objectives import EndingForm, ObjectiveForm, filled
 from competency.assessments.models import Appraisal, Objective
-from competency.assessments.service import conversation, objectives, reading
+from competency.assessments.service import agreeing, conversation, objectives, reading
 from competency.assessments.views.blueprint import blueprint
 from competency.infra.carrying_out import carried_out
 from competency.infra.web import signed_in, work, writes
@@ -27,6 +27,7 @@ def list_objectives(appraisal_id: int) -> str:
         may_change=conversation.may_change(found),
         written=own,
         earlier=earlier,
+        actions=agreeing.open_actions(work(), found.appraisal),
     )
 
 

@@ -1,10 +1,11 @@
 """The agenda of a session: what is suggested for it, what the two put on it, what came of it."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from competency.cases.service.soonest import due_soonest
 from competency.coaching import permissions
@@ -29,6 +30,7 @@ from competency.people.service import crowds
 from competency.reviews.service import coached
 
 MOST_CASES = 8
+SOME = 500
 NOTES_OF = timedelta(days=365)
 
 
@@ -125,6 +127,16 @@ def settle(work: Work, session_id: int, outcomes: Mapping[int, str], version: in
         item.outcome = outcome
     work.session.flush()
     work.record(AgendaChanged(session_id=session.id, settled=len(outcomes)))
+
+
+def on_an_agenda(session: Session, case_ids: Sequence[int]) -> Iterator[int]:
+    """Return those of the cases that stand on an agenda, so that they stay."""
+    for start in range(0, len(case_ids), SOME):
+        some = case_ids[start : start + SOME]
+        found = session.scalars(
+            select(AgendaItem.case_id).where(AgendaItem.case_id.in_(some)).distinct()
+        )
+        yield from (case_id for case_id in found if case_id is not None)
 
 
 def _taking_part(work: Work, session_id: int) -> SupervisionSession:

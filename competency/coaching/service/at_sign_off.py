@@ -1,0 +1,45 @@
+"""Which agreed actions an appraisal asks to be closed out before both sign it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import or_, select
+
+from competency.coaching import permissions
+from competency.coaching.models import CoachingAction
+from competency.coaching.service import actions
+from competency.infra.slots import OpenAction
+from competency.infra.work import Work
+
+
+def open_at_sign_off(
+    work: Work, person_id: int, practice_area_id: int, since: date
+) -> Sequence[OpenAction]:
+    """Return the person's open actions of the area and of none, the first due first.
+
+    What was carried forward since the day is left out: it has been looked at in this cycle. The
+    caller has authorised the appraisal; an actor who may not read an action (an outside rater)
+    gets it without words, since it counts all the same.
+    """
+    action = CoachingAction
+    rows = work.session.execute(
+        select(
+            action.id,
+            action.text,
+            action.due_on,
+            actions.scope(work.actor, work.today, permissions.SEE_ACTION).label("may"),
+        )
+        .where(
+            action.person_id == person_id,
+            action.ending.is_(None),
+            or_(action.practice_area_id == practice_area_id, action.practice_area_id.is_(None)),
+            or_(action.carried_from_id.is_(None), action.agreed_on < since),
+        )
+        .order_by(action.due_on, action.id)
+    )
+    return [
+        OpenAction(
+            row.id, row.text if row.may else "", row.due_on, f"/actions/{row.id}" if row.may else ""
+        )
+        for row in rows
+    ]

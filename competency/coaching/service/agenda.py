@@ -22,6 +22,7 @@ from competency.coaching.events import AgendaChanged
 from competency.coaching.models import AgendaItem, SupervisionSession
 from competency.coaching.service import actions
 from competency.coaching.service.session_loading import check_version, load, state
+from competency.coaching.service.signals import worth_a_talk
 from competency.infra.formats import plain_day
 from competency.infra.work import Work
 from competency.kernel.clock import london_date
@@ -183,6 +184,19 @@ def _key_of(item: AgendaItem) -> str:
     return f"{item.source}:{known.get(Source(item.source), f'item-{item.id}')}"
 
 
+def _signals(work: Work, person_id: int) -> Iterator[Suggested]:
+    """Offer strengths too, each with its sentence of today; the subject says of which area."""
+    for one in worth_a_talk(work, person_id):
+        subject = f"{one.key.practice_area_id}/{one.subject}"
+        yield Suggested(
+            key=f"{Source.SIGNAL}:{one.code}|{subject}",
+            source=Source.SIGNAL,
+            words=one.sentence,
+            rule=one.code,
+            subject=subject,
+        )
+
+
 def _open_actions(work: Work, person_id: int) -> Iterator[Suggested]:
     for action in actions.list_open(work, person_id):
         yield Suggested(
@@ -218,6 +232,7 @@ def _coaching_notes(work: Work, person_id: int) -> Iterator[Suggested]:
 
 
 SOURCES: tuple[Callable[[Work, int], Iterator[Suggested]], ...] = (
+    _signals,
     _open_actions,
     _cases,
     _coaching_notes,

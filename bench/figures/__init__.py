@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bench.figures import (
+    accreditation,
     cases,
     evidence,
     glance,
@@ -63,5 +64,7 @@ FIGURES = (
     Figure(("reviews_draw",), reviews.draw),
     Figure(("reviews_glance",), glance.glance),
     Figure(("reviews_glance_growth",), glance.growth),
+    Figure(("accreditation_study_page",), accreditation.page),
+    Figure(("accreditation_growth",), accreditation.growth),
     Figure(("appraisal_memory",), memory.worker),
 )

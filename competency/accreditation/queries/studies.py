@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, case, func, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from competency.accreditation.models import (
@@ -16,6 +16,7 @@ from competency.accreditation.models import (
     SelfStudy,
     StudyFile,
 )
+from competency.infra.db import plain_rows
 
 
 class FileRow(NamedTuple):
@@ -68,19 +69,9 @@ def listed(session: Session, within: ColumnElement[bool]) -> Sequence[Row[Any]]:
     ).all()
 
 
-def standing_ratings(session: Session, study_id: int) -> dict[str, PracticeRating]:
+def standing_ratings(session: Session, study_id: int) -> dict[str, Row[Any]]:
     """Return what stands of each practice, by its code: of several the one said last."""
-    later = aliased(PracticeRating)
-    newest = (
-        select(func.max(later.seq))
-        .where(later.study_id == study_id, later.practice == PracticeRating.practice)
-        .scalar_subquery()
-    )
-    rows = session.scalars(
-        select(PracticeRating).where(
-            PracticeRating.study_id == study_id, PracticeRating.seq == newest
-        )
-    )
+    rows = plain_rows(session, _STANDING, {"study_id": study_id})
     return {row.practice: row for row in rows}
 
 
@@ -95,65 +86,36 @@ def history(session: Session, study_id: int, practice: str) -> Sequence[Practice
 
 def items(session: Session, study_id: int) -> Sequence[Row[Any]]:
     """Return the items of the checklist with how many files each has, in the order of making."""
-    files = (
-        select(func.count())
-        .select_from(StudyFile)
-        .where(StudyFile.item_id == ChecklistItem.id)
-        .scalar_subquery()
-    )
-    return session.execute(
-        select(
-            ChecklistItem.id,
-            ChecklistItem.code,
-            ChecklistItem.owner_id,
-            ChecklistItem.due_on,
-            ChecklistItem.state,
-            ChecklistItem.reason,
-            ChecklistItem.notes,
-            ChecklistItem.changed_at,
-            ChecklistItem.version,
-            files.label("files"),
-        )
-        .where(ChecklistItem.study_id == study_id)
-        .order_by(ChecklistItem.id)
-    ).all()
+    return plain_rows(session, _ITEMS, {"study_id": study_id}).all()
 
 
-def parts(session: Session, study_id: int) -> dict[str, dict[str, PracticePart]]:
+def parts(session: Session, study_id: int) -> dict[str, dict[str, Row[Any]]]:
     """Return the answered points of all practices, by practice and point."""
-    found: dict[str, dict[str, PracticePart]] = {}
-    rows = session.scalars(
-        select(PracticePart).where(PracticePart.study_id == study_id).order_by(PracticePart.id)
-    )
-    for row in rows:
+    found: dict[str, dict[str, Row[Any]]] = {}
+    for row in plain_rows(session, _PARTS, {"study_id": study_id}):
         found.setdefault(row.practice, {})[row.code] = row
     return found
 
 
+def find_part(session: Session, study_id: int, practice: str, code: str) -> PracticePart | None:
+    """Return an answered point to be changed, None where it has no answer yet."""
+    return session.scalar(
+        select(PracticePart).where(
+            PracticePart.study_id == study_id,
+            PracticePart.practice == practice,
+            PracticePart.code == code,
+        )
+    )
+
+
 def files(session: Session, study_id: int) -> list[FileRow]:
     """Return all files of a self-study in the order in which they came."""
-    return _files(session, StudyFile.study_id == study_id)
+    return [FileRow(*row) for row in plain_rows(session, _FILES, {"study_id": study_id})]
 
 
 def files_of_item(session: Session, item_id: int) -> list[FileRow]:
     """Return the files of one item in the order in which they came."""
-    return _files(session, StudyFile.item_id == item_id)
-
-
-def _files(session: Session, within: ColumnElement[bool]) -> list[FileRow]:
-    rows = session.execute(
-        select(
-            StudyFile.id,
-            StudyFile.item_id,
-            StudyFile.part_id,
-            StudyFile.name,
-            StudyFile.media_type,
-            StudyFile.size,
-            StudyFile.sha256,
-        )
-        .where(within)
-        .order_by(StudyFile.id)
-    )
+    rows = session.execute(_files_in_order().where(StudyFile.item_id == item_id))
     return [FileRow(*row) for row in rows]
 
 
@@ -203,3 +165,44 @@ def owned(session: Session, within: ColumnElement[bool]) -> list[OwnedRow]:
         .order_by(ChecklistItem.due_on.is_(None), ChecklistItem.due_on, ChecklistItem.id)
     )
     return [OwnedRow(*row) for row in rows]
+
+
+def _standing() -> Select[Any]:
+    later = aliased(PracticeRating)
+    newest = (
+        select(func.max(later.seq))
+        .where(later.study_id == PracticeRating.study_id, later.practice == PracticeRating.practice)
+        .scalar_subquery()
+    )
+    return select(PracticeRating.__table__).where(
+        PracticeRating.study_id == bindparam("study_id"), PracticeRating.seq == newest
+    )
+
+
+def _items() -> Select[Any]:
+    files = (
+        select(func.count())
+        .select_from(StudyFile)
+        .where(StudyFile.item_id == ChecklistItem.id)
+        .scalar_subquery()
+    )
+    return (
+        select(ChecklistItem.__table__, files.label("files"))
+        .where(ChecklistItem.study_id == bindparam("study_id"))
+        .order_by(ChecklistItem.id)
+    )
+
+
+def _files_in_order() -> Select[Any]:
+    columns: list[Any] = [getattr(StudyFile, name) for name in FileRow._fields]
+    return select(*columns).order_by(StudyFile.id)
+
+
+# Every page of a self-study asks these, so they are built once.
+_STANDING, _ITEMS = _standing(), _items()
+_FILES = _files_in_order().where(StudyFile.study_id == bindparam("study_id"))
+_PARTS = (
+    select(PracticePart.__table__)
+    .where(PracticePart.study_id == bindparam("study_id"))
+    .order_by(PracticePart.id)
+)

@@ -1,6 +1,6 @@
 """Load a self-study or an item of it and authorise in one query; who stands how to it, as SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -11,12 +11,14 @@ from competency.accreditation.domain.states import StudyState, check_open
 from competency.accreditation.models import ChecklistItem, PanelMember, SelfStudy
 from competency.infra.work import Work
 from competency.kernel.actor import Actor
-from competency.kernel.authz import Action, Relation
+from competency.kernel.authz import Action, Clause, Relation
 from competency.kernel.errors import NotFound, Stale, Version
 from competency.people.service import access
 
 NO_STUDY = "There is no such self-study, or it is not yours to see."
 STUDY, ITEM = SelfStudy.__table__.c, ChecklistItem.__table__.c
+PANEL = PanelMember.__table__.c
+_ON_IT_NOW = PANEL.ended_at.is_(None)
 
 
 def scope(actor: Actor, today: date, action: Action) -> ColumnElement[bool]:
@@ -44,20 +46,26 @@ def load_and_ask(
     work: Work, study_id: int, action: Action, asked: Sequence[Action], *, lock: bool = False
 ) -> tuple[SelfStudy, dict[Action, bool]]:
     """Return the self-study as `load` does, and what else of these the actor may do, at once."""
-    query = select(
-        SelfStudy,
-        scope(work.actor, work.today, action).label("may"),
-        scope(work.actor, work.today, permissions.SEE).label("sees"),
-        *(scope(work.actor, work.today, one).label(f"may_{n}") for n, one in enumerate(asked)),
-    ).where(STUDY.id == study_id)
+    # Several actions rest on the same rule; it is put into SQL once.
+    wanted = (action, permissions.SEE, *asked)
+    rules = {allow: scope(work.actor, work.today, one) for allow, one in _by_rule(wanted).items()}
+    names = {allow: f"may_{n}" for n, allow in enumerate(rules)}
+    query = select(SelfStudy, *(rule.label(names[allow]) for allow, rule in rules.items())).where(
+        STUDY.id == study_id
+    )
     if lock:
         query = query.with_for_update(of=SelfStudy).execution_options(populate_existing=True)
     row = work.session.execute(query).one_or_none()
     if row is None:
         raise NotFound(NO_STUDY)
-    access.decide(bool(row.may), bool(row.sees))
+    may = {one: bool(getattr(row, names[one.allow])) for one in wanted}
+    access.decide(may[action], may[permissions.SEE])
     found: SelfStudy = row[0]
-    return found, {one: bool(getattr(row, f"may_{n}")) for n, one in enumerate(asked)}
+    return found, may
+
+
+def _by_rule(wanted: Iterable[Action]) -> dict[tuple[Clause, ...], Action]:
+    return {one.allow: one for one in wanted}
 
 
 def load_open(work: Work, study_id: int) -> SelfStudy:
@@ -121,11 +129,7 @@ def check_version(row: Versioned, version: int | None, mine: Facts, theirs: Fact
 def _relation(relation: Relation, actor: Actor) -> ColumnElement[bool] | None:
     me = actor.person_id or 0
     if relation is Relation.ON_PANEL:
-        return exists().where(
-            PanelMember.study_id == STUDY.id,
-            PanelMember.person_id == me,
-            PanelMember.ended_at.is_(None),
-        )
+        return exists().where(PANEL.study_id == STUDY.id, PANEL.person_id == me, _ON_IT_NOW)
     if relation is Relation.IS_SUBMITTED:
         return STUDY.submitted_at.is_not(None)
     if relation is Relation.OWNS_ITEM:

@@ -1,5 +1,7 @@
 """Answering the points of a practice: services of the matrix, activities, the qualified person."""
 
+from typing import Any
+
 from competency.accreditation.domain.parts import PartAnswer, checked
 from competency.accreditation.events import PartAnswered
 from competency.accreditation.models import PracticePart
@@ -22,7 +24,7 @@ def answer_part(
     study = load_open(work, study_id)
     one = get_standard(study.standard_id, study.standard_version).practice(practice)
     answer = checked(one, code, answer)
-    row = queries.parts(work.session, study_id).get(practice, {}).get(code)
+    row = queries.find_part(work.session, study_id, practice, code)
     if row is not None and answer_in(row) == answer:
         return row
     if row is None:
@@ -40,7 +42,7 @@ def answer_part(
     return row
 
 
-def answer_in(row: PracticePart) -> PartAnswer:
+def answer_in(row: Any) -> PartAnswer:
     """Return what a row says of its point."""
     return PartAnswer(
         means=row.means,

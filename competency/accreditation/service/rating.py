@@ -1,6 +1,7 @@
 """Rating one practice in own words; every saying is kept, the last one stands."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from competency.accreditation import permissions
 from competency.accreditation.domain.rating import NOTHING, Answer, Said, checked
@@ -61,7 +62,7 @@ def history(work: Work, study_id: int, practice: str) -> Sequence[PracticeRating
     return queries.history(work.session, study_id, practice)
 
 
-def said_in(row: PracticeRating | None) -> Said:
+def said_in(row: Any) -> Said:
     """Return what a row says; nothing where there is none."""
     if row is None:
         return NOTHING

@@ -22,12 +22,7 @@ from competency.kernel.authz import Action
 from competency.people.service import lookup
 
 Aside = Callable[[], AbstractContextManager[Session]]
-_ASKED = (
-    permissions.RUN,
-    permissions.SEE_OWNERS,
-    permissions.COMMENT,
-    permissions.TAKE_PACK,
-)
+_ASKED = (permissions.RUN, permissions.SEE_OWNERS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +70,18 @@ class ItemPage:
     may_fill: bool
 
 
-def page(work: Work, study_id: int) -> Page:
-    """Return a self-study for its readers; who may not read it gets NotFound."""
-    study, may = load_and_ask(work, study_id, permissions.SEE, _ASKED)
+def page(
+    work: Work, study_id: int, asked: Sequence[Action] = (), *, with_owners: bool = False
+) -> Page:
+    """Return a self-study for its readers; who may not read it gets NotFound.
+
+    `asked` is what else the page asks of the reader. The names of owners are looked up only
+    `with_owners`, for who may know them.
+    """
+    study, may = load_and_ask(work, study_id, permissions.SEE, (*_ASKED, *asked))
     whole = whole_of(work, study)
-    ids = [one.row.owner_id for one in whole.items] if may[permissions.SEE_OWNERS] else []
+    named = with_owners and may[permissions.SEE_OWNERS]
+    ids = [one.row.owner_id for one in whole.items] if named else []
     return Page(whole=whole, may=may, owners=lookup.names(work.session, ids))
 
 
@@ -110,9 +112,9 @@ def note_read(work: Work, aside: Aside, *, what: str, study_id: int, always: boo
     In a short transaction of its own, before anything is read: reading changes nothing else. Who
     may not read it is refused, and nothing is noted.
     """
-    load_and_ask(work, study_id, permissions.SEE, ())
     if not always and not work.actor.has(Role.AUDITOR):
         return
+    load_and_ask(work, study_id, permissions.SEE, ())
     work.session.rollback()  # gives the connection back while the note is written
     with aside() as session:
         subject = f"self-study {study_id}"

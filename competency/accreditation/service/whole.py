@@ -21,7 +21,7 @@ from competency.accreditation.domain.rating import Answer
 from competency.accreditation.domain.readiness import ItemFacts, Readiness, readiness
 from competency.accreditation.domain.states import ItemState, StudyState
 from competency.accreditation.domain.suggesting import Suggestion, suggest, suggest_whole
-from competency.accreditation.models import PracticePart, PracticeRating, SelfStudy
+from competency.accreditation.models import SelfStudy
 from competency.accreditation.queries import studies as queries
 from competency.accreditation.queries.studies import FileRow
 from competency.accreditation.service.library import get_standard
@@ -57,9 +57,9 @@ class Whole:
 
     study: SelfStudy
     standard: AccreditationStandard
-    ratings: Mapping[str, PracticeRating]
+    ratings: Mapping[str, Row[Any]]
     items: Sequence[Item]
-    parts: Mapping[str, Mapping[str, PracticePart]]
+    parts: Mapping[str, Mapping[str, Row[Any]]]
     files: Sequence[FileRow]
     figures: Mapping[str, Figures]
     contradictions: Sequence[Contradiction]
@@ -124,9 +124,9 @@ def whole_of(work: Work, study: SelfStudy) -> Whole:
 def _as_rated(
     study: SelfStudy,
     standard: AccreditationStandard,
-    ratings: Mapping[str, PracticeRating],
+    ratings: Mapping[str, Row[Any]],
     items: Sequence[Item],
-    parts: Mapping[str, Mapping[str, PracticePart]],
+    parts: Mapping[str, Mapping[str, Row[Any]]],
     found: Mapping[str, Figures],
 ) -> StudyAsRated:
     """Return the self-study as the check for contradictions looks at it."""
@@ -150,7 +150,7 @@ def _as_rated(
     )
 
 
-def _shown(practice: Practice, parts: Mapping[str, PracticePart]) -> int:
+def _shown(practice: Practice, parts: Mapping[str, Row[Any]]) -> int:
     """Return how many points of a practice are met: a gap shows nothing."""
     gaps = {way.code for way in practice.ways if way.is_gap}
     return sum(row.means not in gaps for row in parts.values())
@@ -169,7 +169,7 @@ def _item(standard: AccreditationStandard, row: Row[Any], today: date) -> Item:
 
 def _figures(
     practice: Practice,
-    parts: Mapping[str, PracticePart],
+    parts: Mapping[str, Row[Any]],
     files: Sequence[FileRow],
     items: Sequence[Item],
     today: date,
@@ -200,9 +200,9 @@ def _figures(
 def _readiness(
     study: SelfStudy,
     standard: AccreditationStandard,
-    ratings: Mapping[str, PracticeRating],
+    ratings: Mapping[str, Row[Any]],
     items: Sequence[Item],
-    parts: Mapping[str, Mapping[str, PracticePart]],
+    parts: Mapping[str, Mapping[str, Row[Any]]],
     today: date,
     against: int,
 ) -> Readiness:
@@ -224,7 +224,7 @@ def _readiness(
 
 
 def _with_points_open(
-    standard: AccreditationStandard, parts: Mapping[str, Mapping[str, PracticePart]]
+    standard: AccreditationStandard, parts: Mapping[str, Mapping[str, Row[Any]]]
 ) -> Iterator[str]:
     for one in standard.practices:
         answered = set(parts.get(one.code, {}))

@@ -138,7 +138,7 @@ def detach(file_id: int) -> Any:
 
 
 def _listed(study_id: int) -> tuple[Page, ChecklistFilter, list[Item]]:
-    page = reading.page(work(), study_id)
+    page = reading.page(work(), study_id, with_owners=True)
     owners = page.owners if page.may[permissions.SEE_OWNERS] else None
     form = ChecklistFilter(formdata=request.args).offering(page.whole.standard.lists, owners)
     return page, form, _narrowed(page.whole.items, form.wanted(), knows=owners is not None)

@@ -1,10 +1,10 @@
 """A self-study on paper: the whole of it, practice by practice, with its evidence."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from competency.accreditation.domain.direction import best_first
 from competency.accreditation.domain.states import ITEM_WORDS, STUDY_WORDS
-from competency.accreditation.models import PracticePart
 from competency.accreditation.service import parts, rating
 from competency.accreditation.service.packing import Pack
 from competency.frameworks.domain.kinds.accreditation_standard import Practice
@@ -97,7 +97,7 @@ def _practice(pack: Pack, one: Practice) -> Iterator[Block]:
         yield Fact(point.title, _point(pack, one, answer))
 
 
-def _point(pack: Pack, practice: Practice, row: PracticePart | None) -> str:
+def _point(pack: Pack, practice: Practice, row: Any) -> str:
     if row is None:
         return "Not answered."
     said = f"{parts.means_words(practice, row.means)}. {row.words}".strip()

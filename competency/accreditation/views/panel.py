@@ -24,13 +24,15 @@ from competency.infra.web import database, signed_in, work, writes
 from competency.kernel.errors import Forbidden
 from competency.people.service import lookup
 
+ASKED = (permissions.COMMENT,)
+
 
 @blueprint.get("/accreditation/<id:study_id>/panel")
 @signed_in
 def panel(study_id: int) -> str:
     """Show who is on the panel and what it said."""
     reading.note_read(work(), database().aside, what="a panel's comments", study_id=study_id)
-    return _page(reading.page(work(), study_id))
+    return _page(reading.page(work(), study_id, ASKED))
 
 
 @blueprint.post("/accreditation/<id:study_id>/panel")
@@ -38,7 +40,7 @@ def panel(study_id: int) -> str:
 @writes
 def comment(study_id: int) -> Any:
     """Keep a comment."""
-    page, form = reading.page(work(), study_id), CommentForm()
+    page, form = reading.page(work(), study_id, ASKED), CommentForm()
     form.offering(one.code for one in page.whole.standard.practices)
 
     def keep() -> None:
@@ -55,7 +57,9 @@ def comment(study_id: int) -> Any:
 @signed_in
 def thread(study_id: int, comment_id: int) -> str:
     """Show one comment and ask for an answer."""
-    return _answer_page(reading.page(work(), study_id), comment_id, AnswerForm(formdata=None))
+    return _answer_page(
+        reading.page(work(), study_id, ASKED), comment_id, AnswerForm(formdata=None)
+    )
 
 
 @blueprint.post("/accreditation/<id:study_id>/panel/<id:comment_id>")
@@ -63,7 +67,7 @@ def thread(study_id: int, comment_id: int) -> str:
 @writes
 def answer_comment(study_id: int, comment_id: int) -> Any:
     """Keep an answer."""
-    page, form = reading.page(work(), study_id), AnswerForm()
+    page, form = reading.page(work(), study_id, ASKED), AnswerForm()
 
     def keep() -> None:
         service.comment(work(), study_id, form.words.data or "", answers_id=comment_id)
@@ -79,7 +83,7 @@ def answer_comment(study_id: int, comment_id: int) -> Any:
 @writes
 def name_member(study_id: int) -> Any:
     """Put somebody on the panel."""
-    page, form = reading.page(work(), study_id), MemberForm()
+    page, form = reading.page(work(), study_id, ASKED), MemberForm()
     if not carried_out(form, lambda: service.name_member(work(), study_id, form.member.data or "")):
         return _page(page, member_form=form), 422
     flash("The panel has a new member.", "success")

@@ -158,7 +158,7 @@ def test_only_central_office_learns_who_brings_what(stage, house):
     submit(stage, house)
 
     named = {
-        name: set(stage.ask(house[name], lambda w: reading.page(w, house.study.id)).owners.values())
+        name: set(stage.ask(house[name], lambda w: owners_read(w, house.study.id)))
         for name in ("central", "leadership", "auditor", "panel")
     }
 
@@ -168,6 +168,10 @@ def test_only_central_office_learns_who_brings_what(stage, house):
         "auditor": set(),
         "panel": set(),
     }
+
+
+def owners_read(work, study_id):
+    return reading.page(work, study_id, with_owners=True).owners.values()
 
 
 def test_an_item_that_was_given_to_somebody_else_is_gone_for_the_first(stage, house):

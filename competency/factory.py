@@ -10,6 +10,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from competency import __version__, reactions
 from competency.accreditation.service.due import dates_due as accreditation_dates
+from competency.accreditation.service.forgetting import frozen as in_frozen_counts
+from competency.accreditation.service.snapshots import broken_seals as count_seals
 from competency.accreditation.service.telling import remind as remind_of_self_studies
 from competency.accreditation.views import blueprint as accreditation
 from competency.assessments.service.signing import broken_seals
@@ -123,12 +125,14 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     slots.fill_seal_check(broken_seals)
     slots.fill_seal_check(evidence_seals)
     slots.fill_seal_check(supervision_seals)
+    slots.fill_seal_check(count_seals)
     slots.fill_known_clients(known_clients)
     slots.fill_calendar_changed(follow_calendar)
     slots.fill_reviewed_cases(is_to_review)
     slots.fill_cases_in_use(reviewed)
     slots.fill_cases_in_use(on_an_agenda)
     slots.fill_open_actions(open_at_sign_off)
+    slots.fill_cases_in_use(in_frozen_counts)
     slots.fill_strand_lines(strand_lines)
     slots.fill_reminders(training_telling.remind)
     slots.fill_reminders(remind_of_reviews)

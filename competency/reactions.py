@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from competency.accreditation import events as accreditation
+from competency.accreditation.service import forgetting as frozen_counts
 from competency.accreditation.service import telling as self_studies
 from competency.assessments import events as appraisal
 from competency.assessments.service import telling as appraisals
@@ -43,7 +44,6 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     case.RiskAssessed: (cases.tell_to_sign_off,),
     case.RiskDecided: (cases.tell_decided,),
     case.ConcernEscalated: (cases.tell_concern,),
-    case.CasesDisposed: (forgetting.follow_disposal,),
     coaching.SupervisionAgreed: (supervision.tell_agreed,),
     coaching.SessionPlanned: (supervision.tell_planned,),
     coaching.SessionMoved: (supervision.tell_moved,),
@@ -51,6 +51,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     coaching.SessionSigned: (supervision.tell_signed,),
     coaching.SessionSealed: (supervision.tell_sealed,),
     coaching.SessionAddedTo: (supervision.tell_added_to,),
+    case.CasesDisposed: (forgetting.follow_disposal, frozen_counts.follow_disposal),
     entry.EntryShared: (evidence.tell_shared,),
     entry.EntryVerified: (evidence.tell_verified,),
     entry.EntryReturned: (evidence.tell_returned,),

@@ -96,3 +96,24 @@ class SelfStudyClosed:
 class ItemsReminded:
     items: int
     people: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountingPolicyKept:
+    """`areas` is how many practice areas make up the programme; 0 is every case."""
+
+    policy_id: int
+    areas: int
+    ways: tuple[str, ...]
+    parties: tuple[str, ...]
+    other_percent: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountFrozen:
+    study_id: int
+    snapshot_id: int
+    practice: str
+    k: int
+    n: int
+    sha256: str

@@ -29,6 +29,9 @@ TAKE_PACK = action("take the self-study pack", *_READERS)
 SEE_ITEM = action("see an item of evidence", *_READERS, R.OWNS_ITEM)
 FILL_ITEM = action("fill in an item of evidence", R.IS_CENTRAL_OFFICE, R.OWNS_ITEM)
 
+# The organisation's policy is a setting, so an administrator may keep it too; it holds no content.
+KEEP_POLICY = action("choose what is counted", R.IS_CENTRAL_OFFICE, R.IS_ADMINISTRATOR)
+
 ALL: tuple[Action, ...] = (
     START,
     SEE,
@@ -38,4 +41,5 @@ ALL: tuple[Action, ...] = (
     TAKE_PACK,
     SEE_ITEM,
     FILL_ITEM,
+    KEEP_POLICY,
 )

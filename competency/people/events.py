@@ -91,6 +91,15 @@ class SupervisionEnded:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WorkingShareKept:
+    """`percent` of full time from a day on."""
+
+    person_id: int
+    share_id: int
+    percent: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlaceAdded:
     """`kind` is region, team, post or practice_area."""
 

@@ -7,6 +7,7 @@ from wtforms import (
     EmailField,
     Field,
     HiddenField,
+    IntegerField,
     PasswordField,
     RadioField,
     SelectField,
@@ -200,6 +201,13 @@ class AreasForm(Form):
     """The practice areas in which somebody works."""
 
     areas = SelectMultipleField("Practice areas", coerce=int)
+
+
+class WorkingTimeForm(Form):
+    """The share of full time that somebody works from a day on."""
+
+    percent = IntegerField("Percent of full time", [Required("Enter the percent, from 1 to 100.")])
+    from_on = DateParts("From which day", [Required("Enter the first day.")])
 
 
 class PlaceForm(Form):

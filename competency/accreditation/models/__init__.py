@@ -1,5 +1,11 @@
 """The tables of a self-study: ratings, evidence lists, frozen counts, comments."""
 
+from competency.accreditation.models.counts import (
+    CountingPolicy,
+    Snapshot,
+    SnapshotCase,
+    SnapshotRow,
+)
 from competency.accreditation.models.study import (
     ChecklistItem,
     PanelComment,
@@ -12,10 +18,14 @@ from competency.accreditation.models.study import (
 
 __all__ = [
     "ChecklistItem",
+    "CountingPolicy",
     "PanelComment",
     "PanelMember",
     "PracticePart",
     "PracticeRating",
     "SelfStudy",
+    "Snapshot",
+    "SnapshotCase",
+    "SnapshotRow",
     "StudyFile",
 ]

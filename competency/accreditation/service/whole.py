@@ -24,8 +24,10 @@ from competency.accreditation.domain.suggesting import Suggestion, suggest, sugg
 from competency.accreditation.models import SelfStudy
 from competency.accreditation.queries import studies as queries
 from competency.accreditation.queries.studies import FileRow
+from competency.accreditation.service import counting, snapshots
 from competency.accreditation.service.library import get_standard
 from competency.accreditation.service.parts import answer_in
+from competency.accreditation.service.snapshots import Frozen
 from competency.frameworks.domain.kinds.accreditation_standard import (
     ACTIVITIES,
     MATRIX,
@@ -52,7 +54,7 @@ class Item(NamedTuple):
 class Whole:
     """A self-study with its standard and everything in it; by code of the practice where it says.
 
-    `parts` are by practice, then by point.
+    `parts` are by practice, then by point; `counts` are the newest that are frozen.
     """
 
     study: SelfStudy
@@ -62,6 +64,7 @@ class Whole:
     parts: Mapping[str, Mapping[str, Row[Any]]]
     files: Sequence[FileRow]
     figures: Mapping[str, Figures]
+    counts: Mapping[str, Frozen]
     contradictions: Sequence[Contradiction]
     readiness: Readiness
 
@@ -84,7 +87,8 @@ class Whole:
 
     def suggestion(self, practice: Practice) -> Suggestion:
         """Return the rating that the figures suggest, with its reason."""
-        return suggest(practice, None if practice.is_counted else self.figures[practice.code])
+        is_open = practice.is_counted and practice.code not in self.counts
+        return suggest(practice, None if is_open else self.figures[practice.code])
 
     def suggestion_of_whole(self) -> Suggestion:
         """Return what the own ratings of the practices suggest for the standard as a whole."""
@@ -97,17 +101,22 @@ class Whole:
 
 
 def whole_of(work: Work, study: SelfStudy) -> Whole:
-    """Return all that a self-study holds; the caller has authorised it. Five statements."""
+    """Return all that a self-study holds; the caller has authorised it. Six statements, and
+    two more where the whole standard is said not to apply."""
     session = work.session
     standard = get_standard(study.standard_id, study.standard_version)
     ratings = queries.standing_ratings(session, study.id)
     items = [_item(standard, row, work.today) for row in queries.items(session, study.id)]
     parts, files = queries.parts(session, study.id), queries.files(session, study.id)
+    counts = snapshots.newest_of(session, study.id)
     found = {
         one.code: _figures(one, parts.get(one.code, {}), files, items, work.today)
+        | dict(counts[one.code].figures if one.code in counts else {})
         for one in standard.practices
     }
-    against = contradictions(standard, _as_rated(study, standard, ratings, items, parts, found))
+    cases = counting.programme_cases(session) if study.not_applicable else 0
+    rated = _as_rated(study, standard, ratings, parts, found, counts, cases)
+    against = contradictions(standard, rated)
     return Whole(
         study=study,
         standard=standard,
@@ -116,8 +125,11 @@ def whole_of(work: Work, study: SelfStudy) -> Whole:
         parts=parts,
         files=files,
         figures=found,
+        counts=counts,
         contradictions=against,
-        readiness=_readiness(study, standard, ratings, items, parts, work.today, len(against)),
+        readiness=_readiness(
+            study, standard, ratings, items, parts, counts, work.today, len(against)
+        ),
     )
 
 
@@ -125,27 +137,31 @@ def _as_rated(
     study: SelfStudy,
     standard: AccreditationStandard,
     ratings: Mapping[str, Row[Any]],
-    items: Sequence[Item],
     parts: Mapping[str, Mapping[str, Row[Any]]],
     found: Mapping[str, Figures],
+    counts: Mapping[str, Frozen],
+    programme_cases: int,
 ) -> StudyAsRated:
     """Return the self-study as the check for contradictions looks at it."""
 
     def practice(code: str) -> PracticeAsRated:
         row = ratings.get(code)
-        ready = found[code]["evidence-ready"]
+        ready, frozen = found[code]["evidence-ready"], counts.get(code)
         return PracticeAsRated(
             code=code,
             rating=row.rating if row else None,
             not_applicable=row is not None and row.answer == Answer.NOT_APPLICABLE,
-            found=None if standard.practice(code).is_counted else found[code],
-            shown_by=ready + _shown(standard.practice(code), parts.get(code, {})),
+            found=None if standard.practice(code).is_counted and not frozen else found[code],
+            shown_by=ready
+            + _shown(standard.practice(code), parts.get(code, {}))
+            + (frozen is not None),
+            counted_to=frozen.row.last_on if frozen else None,
         )
 
     return StudyAsRated(
         period_from=study.period_from,
         not_applicable=bool(study.not_applicable),
-        programme_cases=0,
+        programme_cases=programme_cases,
         practices=tuple(practice(one.code) for one in standard.practices),
     )
 
@@ -173,7 +189,7 @@ def _figures(
     files: Sequence[FileRow],
     items: Sequence[Item],
     today: date,
-) -> Figures:
+) -> dict[str, int]:
     """Return what the self-study itself shows of a practice."""
     with_file = {one.part_id for one in files if one.part_id is not None}
     mine = [
@@ -203,6 +219,7 @@ def _readiness(
     ratings: Mapping[str, Row[Any]],
     items: Sequence[Item],
     parts: Mapping[str, Mapping[str, Row[Any]]],
+    counts: Mapping[str, Frozen],
     today: date,
     against: int,
 ) -> Readiness:
@@ -217,8 +234,10 @@ def _readiness(
             for one in standard.practices
             if one.code not in ratings or ratings[one.code].answer == Answer.NONE
         ],
-        uncounted=[one.code for one in standard.practices if one.is_counted],
         unanswered=list(_with_points_open(standard, parts)),
+        uncounted=[
+            one.code for one in standard.practices if one.is_counted and one.code not in counts
+        ],
         contradictions=against,
     )
 

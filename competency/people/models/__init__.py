@@ -12,6 +12,7 @@ from competency.people.models.directory import (
     Team,
 )
 from competency.people.models.sign_in import Credential, PasswordLink, SignIn, Throttle
+from competency.people.models.working_time import WorkingShare
 
 __all__ = [
     "Credential",
@@ -27,4 +28,5 @@ __all__ = [
     "SupervisionLine",
     "Team",
     "Throttle",
+    "WorkingShare",
 ]

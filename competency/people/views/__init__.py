@@ -6,6 +6,7 @@ from competency.people.views import (
     admin_person,
     admin_places,
     admin_standing,
+    admin_working_time,
     own,
     signing_in,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "admin_person",
     "admin_places",
     "admin_standing",
+    "admin_working_time",
     "blueprint",
     "own",
     "signing_in",

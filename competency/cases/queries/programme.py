@@ -1,0 +1,241 @@
+"""Cases of a programme by worker, when they were open, and their contacts by month.
+
+For rooms that count over the whole organisation; nothing here is a client's content.
+"""
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Integer,
+    Select,
+    String,
+    and_,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    union_all,
+)
+from sqlalchemy.orm import Session, aliased
+
+from competency.cases.domain.kinds import Happened
+from competency.cases.models import (
+    CaseAssignment,
+    CaseContact,
+    CaseEvent,
+    CaseFile,
+    CaseGoal,
+    CaseNeed,
+)
+from competency.infra.db import plain_rows
+
+FILE: Any = CaseFile.__table__.c
+FIRST_WORKER = 1  # the number of a case's first assignment
+
+
+class Programme(NamedTuple):
+    """Which cases belong to a programme: those of these practice areas, all where it names none."""
+
+    area_ids: tuple[int, ...] = ()
+
+
+class Direct(NamedTuple):
+    """Which contacts count as direct: in one of these ways, with one of these parties."""
+
+    ways: tuple[str, ...]
+    parties: tuple[str, ...]
+
+
+class Holding(NamedTuple):
+    """How many open cases somebody holds as key worker: of the programme, and others."""
+
+    person_id: int
+    cases: int
+    others: int
+
+
+class Span(NamedTuple):
+    """When a case was open: from its first key worker's day; `last_on` None is still open."""
+
+    case_id: int
+    first_on: date
+    last_on: date | None
+
+
+def holdings(session: Session, programme: Programme) -> list[Holding]:
+    """Return the open cases of each key worker who holds any, by person."""
+    inside = _inside(programme)
+    rows = plain_rows(
+        session,
+        select(
+            FILE.key_worker_id,
+            func.count().filter(inside),
+            func.count().filter(~inside),
+        )
+        .where(FILE.key_worker_id.is_not(None), _is_open())
+        .group_by(FILE.key_worker_id)
+        .order_by(FILE.key_worker_id),
+    )
+    return [Holding(*row) for row in rows]
+
+
+def open_cases(session: Session, programme: Programme) -> int:
+    """Return how many cases of the programme are open with a key worker."""
+    statement = select(func.count()).where(
+        FILE.key_worker_id.is_not(None), _is_open(), _inside(programme)
+    )
+    return session.scalar(statement.select_from(CaseFile)) or 0
+
+
+def needs(session: Session, programme: Programme) -> dict[int, int]:
+    """Return by worker how many areas of need their open cases of the programme have together."""
+    area = select(CaseNeed.case_id, CaseNeed.area).distinct().subquery()
+    return _by_worker(session, programme, select(area.c.case_id.label("case_id")))
+
+
+def open_goals(session: Session, programme: Programme) -> dict[int, int]:
+    """Return by worker how many goals of their open cases of the programme have not ended."""
+    goals = select(CaseGoal.case_id.label("case_id")).where(CaseGoal.ending == "")
+    return _by_worker(session, programme, goals)
+
+
+def contacts_by_worker(
+    session: Session, programme: Programme, direct: Direct, first: date, last: date
+) -> dict[int, int]:
+    """Return by worker the direct contacts with their open cases of the programme between days,
+    whoever of the staff made them."""
+    made = contacts(direct, first, last).subquery()
+    return _by_worker(session, programme, select(made.c.case_id.label("case_id")))
+
+
+def spans(session: Session, programme: Programme, first: date, last: date) -> Iterator[Span]:
+    """Yield when each case of the programme was open that was open between two days, by number.
+
+    Cases that were disposed of are left out.
+    """
+    one = CaseAssignment.__table__.c
+    rows = plain_rows(
+        session,
+        select(FILE.id, one.from_on, FILE.ended_on)
+        .join(one.id.table, and_(one.case_id == FILE.id, one.seq == FIRST_WORKER))
+        .where(
+            one.from_on <= last,
+            or_(FILE.ended_on.is_(None), FILE.ended_on >= first),
+            FILE.disposed_at.is_(None),
+            _inside(programme),
+        )
+        .order_by(FILE.id),
+    )
+    return (Span(*row) for row in rows)
+
+
+def contacts_by_month(
+    session: Session, programme: Programme, direct: Direct, first: date, last: date
+) -> Iterator[tuple[int, date, int]]:
+    """Yield case, first day of the month and number of direct contacts, between two days."""
+    made = contacts(direct, first, last).subquery()
+    month = _month(session, made.c.happened_on)
+    rows = plain_rows(
+        session,
+        select(made.c.case_id, month, func.count())
+        .join(FILE.id.table, FILE.id == made.c.case_id)
+        .where(_inside(programme))
+        .group_by(made.c.case_id, month),
+    )
+    return ((case_id, _day(found), number) for case_id, found, number in rows)
+
+
+def references(
+    session: Session, case_ids: Collection[int], within: ColumnElement[bool]
+) -> dict[int, str]:
+    """Return by number the references of those of the cases for which a condition holds."""
+    rows = session.execute(
+        select(FILE.id, FILE.reference).where(
+            FILE.id.in_(sorted(case_ids)), FILE.disposed_at.is_(None), within
+        )
+    )
+    return {row.id: row.reference for row in rows}
+
+
+def contacts(direct: Direct, first: date, last: date) -> CompoundSelect[int, date]:
+    """Return SQL for the direct contacts between two days, each on the day that stands for it.
+
+    A contact hangs on the event as it was first written; a correction of it carries the new day,
+    and the newest correction holds. What was struck out is not there.
+    """
+    return union_all(_as_written(direct, first, last), _as_corrected(direct, first, last))
+
+
+def _as_written(direct: Direct, first: date, last: date) -> Select[int, date]:
+    correction = aliased(CaseEvent)
+    return (
+        select(CaseContact.case_id, CaseEvent.happened_on)
+        .join(CaseEvent, CaseEvent.id == CaseContact.event_id)
+        .where(
+            _counts(CaseEvent, direct, first, last),
+            ~exists().where(correction.corrects_id == CaseEvent.id),
+        )
+    )
+
+
+def _as_corrected(direct: Direct, first: date, last: date) -> Select[int, date]:
+    later = aliased(CaseEvent)
+    newer = and_(later.corrects_id == CaseEvent.corrects_id, later.id > CaseEvent.id)
+    return (
+        select(CaseContact.case_id, CaseEvent.happened_on)
+        .join(CaseEvent, CaseEvent.corrects_id == CaseContact.event_id)
+        .where(
+            _counts(CaseEvent, direct, first, last),
+            ~CaseEvent.struck,
+            ~exists().where(newer),
+        )
+    )
+
+
+def _counts(event: Any, direct: Direct, first: date, last: date) -> ColumnElement[bool]:
+    return and_(
+        event.kind == Happened.CONTACT.value,
+        event.happened_on >= first,
+        event.happened_on <= last,
+        CaseContact.how.in_(direct.ways),
+        CaseContact.with_whom.in_(direct.parties),
+    )
+
+
+def _by_worker(session: Session, programme: Programme, found: Select[Any]) -> dict[int, int]:
+    """Return how many rows of a statement with a `case_id` fall to each key worker."""
+    rows = found.subquery()
+    counted = plain_rows(
+        session,
+        select(FILE.key_worker_id, cast(func.count(), Integer))
+        .join(rows, rows.c.case_id == FILE.id)
+        .where(FILE.key_worker_id.is_not(None), _is_open(), _inside(programme))
+        .group_by(FILE.key_worker_id),
+    )
+    return {person_id: number for person_id, number in counted}
+
+
+def _is_open() -> ColumnElement[bool]:
+    return and_(FILE.ended_on.is_(None), FILE.disposed_at.is_(None))
+
+
+def _inside(programme: Programme) -> ColumnElement[bool]:
+    areas: Collection[int] = programme.area_ids
+    return FILE.practice_area_id.in_(areas) if areas else true()
+
+
+def _month(session: Session, day: ColumnElement[date]) -> ColumnElement[Any]:
+    if session.get_bind().dialect.name == "sqlite":
+        return func.strftime("%Y-%m-01", day, type_=String)
+    return cast(func.date_trunc("month", day), Date)
+
+
+def _day(found: str | date) -> date:
+    return date.fromisoformat(found) if isinstance(found, str) else found

@@ -9,6 +9,7 @@ from competency.coaching.views import (
     session_signing,
     session_writing,
     sessions,
+    signals,
     supervision,
 )
 from competency.coaching.views.blueprint import blueprint
@@ -23,5 +24,6 @@ __all__ = [
     "session_signing",
     "session_writing",
     "sessions",
+    "signals",
     "supervision",
 ]

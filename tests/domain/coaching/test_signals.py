@@ -127,8 +127,8 @@ def test_a_signal_says_its_figures_and_what_it_informs():
     (one,) = signals(clocks=clocks(*FELL))
 
     assert one.sentence == (
-        "Risk assessment: 12 of 30 (40%) on time in February to April 2026; usually 93 of 120 "
-        "(78%). On the chart: two of three months beyond two sigma on one side."
+        "Risk assessment: 12 of 30 (40 %) on time in February to April 2026; usually 93 of 120 "
+        "(78 %). On the chart: two of three months beyond two sigma on one side."
     )
     assert (one.k, one.n, one.newest_on) == (12, 30, date(2026, 4, 30))
     assert (one.person_id, one.subject, one.strands) == (ME, "timeliness:KPI_04", ("IMP-1a",))

@@ -31,7 +31,7 @@ def span_words(first: date, last: date) -> str:
 
 def percent_words(k: int, n: int) -> str:
     """Return k of n in whole percent, rounded half up; there has to be an n."""
-    return f"{(200 * k + n) // (2 * n)}%"
+    return f"{(200 * k + n) // (2 * n)} %"
 
 
 def codes_words(codes: Sequence[str]) -> str:

@@ -28,6 +28,7 @@ from competency.cases.views import blueprint as cases
 from competency.coaching.service.agenda import on_an_agenda
 from competency.coaching.service.at_sign_off import open_at_sign_off
 from competency.coaching.service.sealing import broken_seals as supervision_seals
+from competency.coaching.service.signals.telling import remind as remind_of_signals
 from competency.coaching.service.supervision_due import dates_due as supervision_dates
 from competency.coaching.views import blueprint as coaching
 from competency.config import ROOT, Settings
@@ -136,6 +137,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     slots.fill_strand_lines(strand_lines)
     slots.fill_reminders(training_telling.remind)
     slots.fill_reminders(remind_of_reviews)
+    slots.fill_reminders(remind_of_signals)
     slots.fill_reminders(remind_of_self_studies)
     slots.fill_dates_due(appraisal_dates)
     slots.fill_dates_due(training_telling.dates_due)

@@ -133,3 +133,10 @@ class SignalResponded:
     rule: str
     subject: str
     state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignalsTold:
+    month: str
+    people: int
+    told: int

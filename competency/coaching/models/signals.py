@@ -42,7 +42,8 @@ class CoachingSignalsTold(Base):
 
     __tablename__ = "coaching_signals_told"
 
-    month: Mapped[date] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    month: Mapped[date] = mapped_column(unique=True)
     people: Mapped[int]
     told: Mapped[int]
     at: Mapped[datetime]

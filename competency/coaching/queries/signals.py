@@ -44,4 +44,5 @@ def responses(session: Session, people: People) -> dict[int, list[Response]]:
 
 def was_told(session: Session, month: date) -> bool:
     """Return whether people were told of new signals in this month."""
-    return session.get(CoachingSignalsTold, month) is not None
+    told = select(CoachingSignalsTold.id).where(CoachingSignalsTold.month == month)
+    return session.scalar(told) is not None

@@ -15,11 +15,13 @@ def upgrade() -> None:
     triggers.drop(op.get_bind())  # the runner lays them again after this step
     op.create_table(
         "coaching_signals_told",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("month", sa.Date(), nullable=False),
         sa.Column("people", sa.Integer(), nullable=False),
         sa.Column("told", sa.Integer(), nullable=False),
         sa.Column("at", db.Moment(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("month", name=op.f("pk_coaching_signals_told")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_coaching_signals_told")),
+        sa.UniqueConstraint("month", name=op.f("uq_coaching_signals_told_month")),
     )
     op.create_table(
         "coaching_response",

@@ -7,7 +7,7 @@ respond(work, person_id, key, ...), answer(...)  what the two say of one
 evaluate(session, people, today, links)          everybody's, for the system; authorises nothing
 """
 
-from competency.coaching.service.signals.evaluating import Evaluated, evaluate
+from competency.coaching.service.signals.evaluating import Evaluated, evaluate, evaluate_all
 from competency.coaching.service.signals.listing import (
     PersonSignals,
     Told,
@@ -23,6 +23,7 @@ __all__ = [
     "Told",
     "answer",
     "evaluate",
+    "evaluate_all",
     "of_people",
     "of_person",
     "respond",

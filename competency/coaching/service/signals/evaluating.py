@@ -24,7 +24,7 @@ from competency.evidence.service import practice as evidence
 from competency.frameworks import service as frameworks
 from competency.infra.gathering import Fact, gather
 from competency.kernel.errors import Refused
-from competency.people.service import staff
+from competency.people.service import crowds, staff
 from competency.people.service.crowds import People
 from competency.reviews.service import practice as reviews
 from competency.reviews.service.rules import get_instrument
@@ -55,6 +55,15 @@ def evaluate(
     for person in staff.read_colleagues(answers):
         facts = found[person.id]
         yield Evaluated(person.id, person.name, signals_of(facts, rules, chart_rules, names, today))
+
+
+def evaluate_all(session: Session, today: date, links: Crosswalk) -> Iterator[Evaluated]:
+    """Yield everybody who works here with their signals, a hundred people at a time.
+
+    For the system's own work: its memory does not grow with people, its time does, in step.
+    """
+    for people in crowds.in_turns(session, today):
+        yield from evaluate(session, people, today, links)
 
 
 def _parts(

@@ -13,11 +13,27 @@ from competency.accreditation.domain.rating import Answer, Said
 from competency.accreditation.domain.starting import Beginning
 from competency.accreditation.domain.states import ItemState
 from competency.accreditation.models import ChecklistItem, SelfStudy
-from competency.accreditation.service import attaching, checklist, panel, parts, rating, studies
+from competency.accreditation.service import (
+    attaching,
+    checklist,
+    panel,
+    parts,
+    rating,
+    snapshots,
+    studies,
+)
 from competency.infra.files import Store
 from competency.kernel.actor import Role
-from competency.people.models import Organisation, Person, Region, RoleGrant
+from competency.people.models import (
+    Organisation,
+    Person,
+    PracticeArea,
+    Region,
+    RoleGrant,
+    Team,
+)
 from tests.builders.accreditation import CM5, shipped
+from tests.builders.counted import held_cases
 from tests.builders.stage import LONG_AGO, Stage, a_person
 
 TITLE = "Intensive case management 2026"
@@ -163,6 +179,16 @@ def answer_all(stage: Stage, house: House) -> None:
         for point in practice.points[: 1 if practice.computation == "qualified-person" else None]:
             means = "directly" if practice.ways else MET
             answer(stage, house, practice.code, point.code, means=means)
+
+
+def freeze(stage: Stage, house: House, practice: str, cases: int = 12) -> None:
+    """Freeze what is counted for a practice, where the owner of an item holds so many cases."""
+    region_id = house.region.id
+    team, area = stage.save(
+        Team(name=f"Team {practice}", region_id=region_id), PracticeArea(name=f"Area {practice}")
+    )
+    held_cases(stage, house["owner"], area, team, cases)
+    stage.do(house["central"], lambda w: snapshots.freeze(w, house.study.id, practice))
 
 
 def submit(stage: Stage, house: House) -> SelfStudy:

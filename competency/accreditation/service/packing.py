@@ -8,7 +8,7 @@ was typed. A manifest promises size and SHA-256 of every file in the archive.
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO, NamedTuple, cast
@@ -16,7 +16,9 @@ from typing import Any, BinaryIO, NamedTuple, cast
 from competency.accreditation import permissions
 from competency.accreditation.domain.states import ITEM_WORDS
 from competency.accreditation.models import PanelComment
+from competency.accreditation.queries import counts
 from competency.accreditation.queries import studies as queries
+from competency.accreditation.queries.counts import FrozenRow
 from competency.accreditation.queries.studies import FileRow
 from competency.accreditation.service import parts, rating
 from competency.accreditation.service.loading import load
@@ -52,9 +54,13 @@ class PlainTable(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """What goes into a pack: the self-study, what was said of it, and whose it is."""
+    """What goes into a pack: the self-study, what was said of it, and whose it is.
+
+    `counted` are the rows of the newest frozen counts, by practice.
+    """
 
     whole: Whole
+    counted: Mapping[str, Sequence[FrozenRow]]
     voices: Sequence[Voice]
     organisation: str
     made_at: datetime
@@ -66,6 +72,7 @@ def pack_of(work: Work, study_id: int) -> Pack:
     whole = whole_of(work, study)
     return Pack(
         whole=whole,
+        counted={code: counts.rows(work.session, one.row.id) for code, one in whole.counts.items()},
         voices=_voices(work, study_id),
         organisation=directory.organisation_name(work.session),
         made_at=work.now,
@@ -118,6 +125,11 @@ def tables(pack: Pack) -> list[PlainTable]:
         PlainTable("ratings.csv", RATINGS_HEAD, ratings),
         PlainTable("points.csv", POINTS_HEAD, points),
         PlainTable("checklist.csv", ITEMS_HEAD, checklist),
+        PlainTable("counts.csv", COUNTS_HEAD, [tuple(one.values()) for one in _counts(whole)]),
+        *(
+            PlainTable(f"counted-{code}.csv", COUNTED_HEAD, [_counted(row) for row in rows])
+            for code, rows in sorted(pack.counted.items())
+        ),
         PlainTable("comments.csv", SAID_HEAD, said),
         PlainTable("files.csv", ("File", "Size in bytes", "SHA-256"), files),
     ]
@@ -129,6 +141,10 @@ RATINGS_HEAD = (
 )
 POINTS_HEAD = ("Practice", "Point", "How", "In own words", "Agreement with", "From", "Until")
 ITEMS_HEAD = ("List", "Item", "For", "By", "State", "Notes")
+COUNTS_HEAD = (
+    *("Practice", "From", "To", "Met", "Of", "What was counted", "Figures", "Frozen", "SHA-256"),
+)
+COUNTED_HEAD = ("Number", "Met", "Figures")
 SAID_HEAD = ("About", "Who", "When", "Kind", "Words")
 
 
@@ -163,6 +179,12 @@ def plain(pack: Pack) -> dict[str, Any]:
         ],
         "checklist": [
             one | {"by": one["by"].isoformat() if one["by"] else None} for one in _items(whole)
+        ],
+        "counts": [
+            one
+            | {name: one[name].isoformat() for name in ("first_on", "last_on", "taken_at")}
+            | {"figures": json.loads(one["figures"])}
+            for one in _counts(whole)
         ],
         "comments": [one._asdict() | {"at": one.at.isoformat()} for one in pack.voices],
         "files": [
@@ -231,6 +253,27 @@ def _items(whole: Whole) -> Iterator[dict[str, Any]]:
             "state": ITEM_WORDS[one.state],
             "notes": one.row.reason or one.row.notes,
         }
+
+
+def _counts(whole: Whole) -> Iterator[dict[str, Any]]:
+    """Yield the newest frozen count of each practice that has one, its figures as JSON."""
+    for code, one in sorted(whole.counts.items()):
+        yield {
+            "practice": code,
+            "first_on": one.row.first_on,
+            "last_on": one.row.last_on,
+            "k": one.row.k,
+            "n": one.row.n,
+            "query": one.row.query,
+            "figures": one.row.figures,
+            "taken_at": one.row.taken_at,
+            "sha256": one.row.sha256,
+        }
+
+
+def _counted(row: FrozenRow) -> tuple[Cell, ...]:
+    """Return a row of a count without whom or which case it is of."""
+    return (row.number, "yes" if row.is_met else "no", row.figures)
 
 
 def _voices(work: Work, study_id: int) -> list[Voice]:

@@ -8,7 +8,7 @@ from competency.accreditation.domain.states import ITEM_WORDS, STUDY_WORDS
 from competency.accreditation.service import parts, rating
 from competency.accreditation.service.packing import Pack
 from competency.frameworks.domain.kinds.accreditation_standard import Practice
-from competency.infra.formats import moment, plain_day, plural
+from competency.infra.formats import k_of_n, moment, month, plain_day, plural
 from competency.infra.pdf import Block, Document, Fact, Heading, Paragraph, Table
 
 ITEMS_HEAD, ITEMS_WIDTHS = ("Item", "For", "State", "Notes"), (0.34, 0.16, 0.14, 0.36)
@@ -90,11 +90,29 @@ def _practice(pack: Pack, one: Practice) -> Iterator[Block]:
     yield Fact("In own words", row.narrative if row and row.narrative else "Nothing is written.")
     suggested = "Nothing" if found.rating is None else rating.label(whole.standard, found.rating)
     yield Fact("Suggested", f"{suggested}. {found.because}")
+    yield from _count(pack, one)
     for against in whole.contradictions_of(one.code):
         yield Fact("To look at", against.sentence)
     for point in one.points:
         answer = whole.parts.get(one.code, {}).get(point.code)
         yield Fact(point.title, _point(pack, one, answer))
+
+
+def _count(pack: Pack, one: Practice) -> Iterator[Block]:
+    """Print the frozen count of a practice: what was counted, k of n, and by month."""
+    found = pack.whole.counts.get(one.code)
+    if not one.is_counted:
+        return
+    if found is None:
+        yield Fact("Counted", "Not counted yet.")
+        return
+    row = found.row
+    yield Fact("Counted", f"{k_of_n(row.k, row.n)}, frozen on {moment(row.taken_at)}")
+    yield Fact("What was counted", row.query)
+    if found.months:
+        rows = [(month(day), k_of_n(k, n)) for day, k, n in found.months]
+        yield Table(("Month", "Met"), rows, (0.5, 0.5))
+    yield Fact("SHA-256", row.sha256)
 
 
 def _point(pack: Pack, practice: Practice, row: Any) -> str:

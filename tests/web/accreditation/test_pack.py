@@ -11,7 +11,7 @@ from flask import Flask
 
 from competency.accreditation.service import panel
 from competency.infra.files import Store
-from tests.builders.self_study import House, answer_all, bring, rate, submit
+from tests.builders.self_study import House, answer_all, bring, freeze, rate, submit
 from tests.builders.stage import Stage
 from tests.support.pdf_text import tagged, text
 from tests.web.accreditation.conftest import Window
@@ -26,6 +26,7 @@ def whole(stage: Stage, house: House, app: Flask) -> House:
         rate(stage, house, practice, 2)
     for code in ("contact-procedures", "interviews"):
         bring(stage, house, code, store)
+    freeze(stage, house, "5.03")
     submit(stage, house)
     said = stage.do(
         house["panel"],
@@ -81,6 +82,25 @@ def test_the_data_says_what_the_pages_say(whole: House, window: Window) -> None:
     assert len(rows) == 7
     assert "Interviews" in members["checklist.csv"].decode()
     assert "5.05" in members["ratings.csv"].decode()
+
+
+def test_a_frozen_count_is_in_it_with_its_rows_and_without_whom(
+    whole: House, window: Window
+) -> None:
+    members = taken(whole, window)
+
+    (count,) = json.loads(members["self-study.json"])["counts"]
+    assert (count["practice"], count["k"], count["n"]) == ("5.03", 1, 1)
+    assert count["first_on"] == "2026-05-08"
+    assert count["figures"]["percent-in-range"] == 100
+    assert "Open cases by key worker on 8 May 2026" in members["counts.csv"].decode()
+    head, row = members["counted-5.03.csv"].decode().splitlines()
+    assert head == "Number,Met,Figures"
+    assert row.startswith("1,yes,")
+    assert '""cases"":12' in row.replace(" ", "")
+    said = text(members["self-study.pdf"])
+    assert "1 of 1 (100 %), frozen on 8 May 2026" in said
+    assert count["sha256"] in said.replace("\n", "").replace(" ", "")
 
 
 def test_the_paper_has_every_practice_its_words_points_evidence_and_comments(

@@ -14,6 +14,7 @@ from competency.cases import events as case
 from competency.cases.service import telling as cases
 from competency.coaching import events as coaching
 from competency.coaching.service import telling as supervision
+from competency.coaching.service import telling_checks as spot_checks
 from competency.evidence import events as entry
 from competency.evidence.service import telling as evidence
 from competency.infra.work import Work
@@ -52,6 +53,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     coaching.SessionSealed: (supervision.tell_sealed,),
     coaching.SessionAddedTo: (supervision.tell_added_to,),
     case.CasesDisposed: (forgetting.follow_disposal, frozen_counts.follow_disposal),
+    coaching.SpotChecked: (spot_checks.tell_checked,),
     entry.EntryShared: (evidence.tell_shared,),
     entry.EntryVerified: (evidence.tell_verified,),
     entry.EntryReturned: (evidence.tell_returned,),

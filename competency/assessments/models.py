@@ -95,7 +95,11 @@ class Rating(Base):
 
 
 class StrandAgreement(Base):
-    """What the two made of one strand; appended, the highest `seq` counts."""
+    """What the two made of one strand; appended, the highest `seq` counts.
+
+    `together` says whether it was agreed with others in one go; None was recorded before that
+    was kept.
+    """
 
     __tablename__ = "strand_agreement"
     __table_args__ = (UniqueConstraint("appraisal_id", "strand", "seq"),)
@@ -113,6 +117,7 @@ class StrandAgreement(Base):
     supervisor_reason: Mapped[str] = mapped_column(Text, default="")
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
+    together: Mapped[bool | None]
 
 
 class SectionLevel(Base):

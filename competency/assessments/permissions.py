@@ -35,5 +35,6 @@ SEE_SECOND = action(
     R.IS_INVITED,
     R.IS_SECOND_RATER,
 )
+CHECK_SAMPLE = action("look at a sample of what was agreed in one go", R.MANAGES)
 SEE_TEAM = action("see a team's profiles", R.SUPERVISES, R.MANAGES)
 SET_TARGETS = action("set the targets of posts", R.IS_ADMINISTRATOR)

@@ -140,3 +140,12 @@ class SignalsTold:
     month: str
     people: int
     told: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpotChecked:
+    check_id: int
+    kind: str
+    record_id: int
+    code: str
+    verdict: str

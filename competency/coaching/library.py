@@ -8,6 +8,7 @@ from typing import Any
 from competency.coaching.domain.effect import EffectRules, MeasureRules
 from competency.coaching.domain.measures import MeasureKind
 from competency.coaching.domain.signals.rules import Rules, read_rules
+from competency.coaching.domain.spot_checks import CheckKind, CheckRules, SpotCheckRules
 from competency.coaching.domain.supervision import (
     KindOfCoaching,
     KindOfSupervision,
@@ -108,3 +109,32 @@ def _check_kinds(rows: list[dict[str, Any]], different: int) -> None:
     for row in rows:
         if not all(str(row[name]).strip() for name in ("code", "title", "words")):
             raise ValueError(f"{row['code']!r} needs a code, a title and words")
+
+
+SPOT_CHECK_FILE = ROOT / "framework_data" / "spot-checks" / "spot-checks.toml"
+
+
+@cache
+def load_spot_check_rules(path: Path = SPOT_CHECK_FILE) -> SpotCheckRules:
+    """Return what is sampled for checking; refuse a file that does not say it of each kind."""
+    document = tomllib.loads(path.read_text(encoding="utf-8"))
+    try:
+        seed = str(document["seed"]).strip()
+        rules = {CheckKind(row["kind"]): _check_rules(row) for row in document["checks"]}
+        if not seed or set(rules) != set(CheckKind) or len(rules) != len(document["checks"]):
+            raise ValueError("a seed and each kind once, please")
+    except (KeyError, TypeError, ValueError) as fault:
+        raise Refused("faulty_spot_checks", f"{path.name} cannot be used: {fault}.") from None
+    return SpotCheckRules(seed, rules)
+
+
+def _check_rules(row: dict[str, Any]) -> CheckRules:
+    share, each, months = row["share_percent"], row["most_each"], row["months"]
+    if any(type(number) is not int for number in (share, each, months)):
+        raise ValueError(f"{row['kind']} needs whole numbers")
+    if not 1 <= share <= 100 or each < 1 or months < 1:
+        raise ValueError(f"{row['kind']} needs a share from 1 to 100, a size and months from 1 on")
+    title, words = str(row["title"]).strip(), str(row["words"]).strip()
+    if not title or not words:
+        raise ValueError(f"{row['kind']} needs a title and words")
+    return CheckRules(CheckKind(row["kind"]), title, words, share, each, months)

@@ -32,6 +32,11 @@ COACH = action("write coaching notes to the supervisor", (R.IS_REVIEWER, R.IS_SU
 SEE_COACHING = action(
     "read the coaching notes", R.IS_REVIEWER, R.ANSWERS_FOR, *_REGION, R.IS_CENTRAL_OFFICE
 )
+# A specialist may come to do the second level, so nothing is looked at while one is awaited.
+CHECK_SAMPLE = action(
+    "look at a sample of the answers that dates proposed",
+    (R.IS_REGIONS_SPECIALIST, R.IS_SUBMITTED, R.SECOND_IS_IN),
+)
 ASK_SUBSTITUTION = action("ask for another case", R.ANSWERS_FOR)
 DECIDE_SUBSTITUTION = action("decide on another case", R.IS_REGIONS_SPECIALIST)
 HAND_TO_PEER = action("give one of the four to a peer reviewer", R.ANSWERS_FOR)
@@ -67,6 +72,7 @@ ALL = (
     RESOLVE,
     COACH,
     SEE_COACHING,
+    CHECK_SAMPLE,
     ASK_SUBSTITUTION,
     DECIDE_SUBSTITUTION,
     HAND_TO_PEER,

@@ -115,7 +115,8 @@ def agree_alike(work: Work, appraisal_id: int, section: str) -> int:
     for about in agenda_of(work, appraisal, framework).alike:
         if about.strand in codes and about.strand not in known:
             mark = Mark(about.own.answer, about.own.position, about.own.reason)
-            _add(work, appraisal, about.strand, check_agreement(about, mark, ""), 1)
+            made = check_agreement(about, mark, "")
+            _add(work, appraisal, about.strand, made, 1, together=True)
             done.append(about.strand)
     if done:
         work.record(StrandsAgreed(appraisal_id=appraisal.id, strands=tuple(done), together=True))
@@ -334,7 +335,15 @@ def _append(
     return seq + 1
 
 
-def _add(work: Work, appraisal: Appraisal, strand: str, made: Agreement, seq: int) -> None:
+def _add(
+    work: Work,
+    appraisal: Appraisal,
+    strand: str,
+    made: Agreement,
+    seq: int,
+    *,
+    together: bool = False,
+) -> None:
     work.session.add(
         StrandAgreement(
             appraisal_id=appraisal.id,
@@ -347,6 +356,7 @@ def _add(work: Work, appraisal: Appraisal, strand: str, made: Agreement, seq: in
             reason=made.reason,
             self_reason=made.self_reason,
             supervisor_reason=made.supervisor_reason,
+            together=together,
             recorded_by_id=work.actor.person_id,
             at=work.now,
         )

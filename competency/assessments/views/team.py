@@ -7,7 +7,8 @@ from competency.assessments.service.overview import Team
 from competency.assessments.service.team_page import Row
 from competency.assessments.views.blueprint import blueprint
 from competency.infra.take_away import as_file
-from competency.infra.web import signed_in, work
+from competency.infra.web import actor, signed_in, work
+from competency.kernel.actor import Role
 
 LONGEST_NUMBER = 10  # digits
 
@@ -17,7 +18,8 @@ LONGEST_NUMBER = 10  # digits
 def team() -> str:
     """Show the heat map of one practice area."""
     found, rows = _asked()
-    return render_template("assessments/team.html", team=found, rows=rows)
+    may_check = actor().has(Role.MANAGER)
+    return render_template("assessments/team.html", team=found, rows=rows, may_check=may_check)
 
 
 @blueprint.get("/team.<any(csv, xlsx):kind>")

@@ -3,6 +3,7 @@
 from competency.coaching.models.actions import CoachingAction
 from competency.coaching.models.crosswalk import CrosswalkChange
 from competency.coaching.models.signals import CoachingResponse, CoachingSignalsTold
+from competency.coaching.models.spot_checks import SpotCheck
 from competency.coaching.models.supervision import (
     AgendaItem,
     SupervisionAddendum,
@@ -20,6 +21,7 @@ __all__ = [
     "CrosswalkChange",
     "CoachingResponse",
     "CoachingSignalsTold",
+    "SpotCheck",
     "SupervisionAddendum",
     "SupervisionAgreement",
     "SupervisionAttendee",

@@ -10,6 +10,7 @@ from competency.coaching.views import (
     session_writing,
     sessions,
     signals,
+    spot_checks,
     supervision,
 )
 from competency.coaching.views.blueprint import blueprint
@@ -25,5 +26,6 @@ __all__ = [
     "session_writing",
     "sessions",
     "signals",
+    "spot_checks",
     "supervision",
 ]

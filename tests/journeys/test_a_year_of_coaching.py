@@ -24,6 +24,7 @@ from tests.support.pages import Page
 STRAND, MEASURE = "MAN-3b", "timeliness:KPI_04"
 LATE = "4 of the last 12 due were on time"
 TITLE = "Completion of Risk Assessment, on time (KPI_04)"
+TO_DO = "Start the risk assessment at the first contact."
 IMPROVED = f"{TITLE}: 4 of 12 before, 12 of 12 after: improved"
 
 
@@ -158,7 +159,7 @@ def they_agree_an_action(year: Year, session: str) -> str:
     """The action names the strand, and the figure it is meant to move."""
     cast = year.cast
     wanted = {
-        "text": "Start the risk assessment at the first contact.",
+        "text": TO_DO,
         "owner": str(cast.practitioner.id),
         "kind": "worked-example",
         "practice_area": str(cast.practice_area.id),
@@ -174,9 +175,9 @@ def they_agree_an_action(year: Year, session: str) -> str:
     nowhere = wanted | {"practice_area": ""}
     page = refused(page.form("Agree it").submit(nowhere), "Choose the practice area too")
     page = page.form("Agree it").submit(wanted)
-    assert wanted["text"] in page.main
+    assert TO_DO in page.main
     page = year.asha("/supervision")
-    action = page.follow(f"Look at it or close it out: {wanted['text']}").request.path
+    action = page.follow(f"Look at it or close it out: {TO_DO}").request.path
     assert "Should move Completion of Risk Assessment" in year.priya(action).main
     return str(action)
 

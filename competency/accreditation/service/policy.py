@@ -66,6 +66,12 @@ def get(work: Work) -> Policy:
     return current(work.session)
 
 
+def offered(work: Work) -> Choices:
+    """Return what a policy can be made of to whoever may keep it; refuse others."""
+    require_role(work, permissions.KEEP_POLICY)
+    return choices(work.session)
+
+
 def keep(work: Work, new: Policy) -> Policy:
     """Keep a policy from now on and return it; what was frozen before keeps the former.
 

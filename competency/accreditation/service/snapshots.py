@@ -153,12 +153,22 @@ def drill_down(work: Work, snapshot_id: int, page: int = 1) -> FrozenPage:
     A page beyond the last is the last. Names and references are only of whom and what the reader
     may see in the rooms of people and cases.
     """
+    in_all = queries.count_rows(work.session, snapshot_id)
+    page = min(max(1, page), max(1, -(-in_all // PAGE)))
+    rows = queries.rows(work.session, snapshot_id, limit=PAGE, offset=(page - 1) * PAGE)
+    return _page(work, snapshot_id, rows, in_all, page)
+
+
+def all_rows(work: Work, snapshot_id: int) -> FrozenPage:
+    """Return a frozen count with all of its rows, by number; refuses and hides as the page does."""
+    rows = queries.rows(work.session, snapshot_id)
+    return _page(work, snapshot_id, rows, len(rows), 1)
+
+
+def _page(
+    work: Work, snapshot_id: int, rows: Sequence[FrozenRow], in_all: int, page: int
+) -> FrozenPage:
     study, row = _load(work, snapshot_id)
-    session = work.session
-    in_all = queries.count_rows(session, snapshot_id)
-    pages = max(1, -(-in_all // PAGE))
-    page = min(max(1, page), pages)
-    rows = queries.rows(session, snapshot_id, limit=PAGE, offset=(page - 1) * PAGE)
     return FrozenPage(
         study=study,
         practice=_counted(study, row.practice)[1],
@@ -166,7 +176,7 @@ def drill_down(work: Work, snapshot_id: int, page: int = 1) -> FrozenPage:
         rows=rows,
         rows_in_all=in_all,
         page=page,
-        pages=pages,
+        pages=max(1, -(-in_all // PAGE)),
         names=names_seen(work, [one.person_id for one in rows if one.person_id]),
         references=programme.references_seen(work, [one.case_id for one in rows if one.case_id]),
     )

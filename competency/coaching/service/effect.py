@@ -34,7 +34,7 @@ from competency.coaching.service import actions
 from competency.coaching.service.measuring import Series, counted, words_of
 from competency.infra.work import Work
 from competency.kernel.errors import NotFound
-from competency.people.service import lookup
+from competency.people.service import access, lookup
 from competency.people.service.crowds import People, just
 from competency.reviews.service import practice as reviews
 from competency.reviews.service.practice import Answered
@@ -140,7 +140,7 @@ def of_action(work: Work, action_id: int) -> Shown:
         owner=names.get(action.owner_id, ""),
         chart=chart,
         agreed_at=later[0] if later else None,
-        cautions=load_effect_rules().cautions_of_one,
+        cautions=cautions(),
     )
 
 
@@ -163,6 +163,16 @@ def behind(work: Work, action_id: int) -> Behind:
     return Behind(found=found, name=name, answers=kept)
 
 
+def of_person(work: Work, person_id: int) -> tuple[str, list[ActionEffect]]:
+    """Return somebody's name and the effects of all their actions, in at most seven statements.
+
+    Raises NotFound for who does not stand in their line.
+    """
+    access.require(work, permissions.SEE_ACTION, person_id, see=permissions.SEE_ACTION)
+    name = lookup.names(work.session, [person_id]).get(person_id, "")
+    return name, effects_of(work, person_id)
+
+
 def effects_of(work: Work, person_id: int) -> list[ActionEffect]:
     """Return the effects of all actions about somebody that name a measure, the newest first.
 
@@ -179,6 +189,11 @@ def effects_of(work: Work, person_id: int) -> list[ActionEffect]:
         .order_by(CoachingAction.agreed_on.desc(), CoachingAction.id.desc())
     ).all()
     return effects(work.session, found, just(person_id), work.today)
+
+
+def cautions() -> Sequence[str]:
+    """Return what is to be minded of every effect."""
+    return load_effect_rules().cautions_of_one
 
 
 def effects(

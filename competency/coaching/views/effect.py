@@ -53,6 +53,22 @@ def effect(action_id: int) -> str:
     )
 
 
+@blueprint.get("/supervision/people/<id:person_id>/effects")
+@signed_in
+def effects_of(person_id: int) -> str:
+    """Show what came after each of somebody's actions that names a measure."""
+    name, found = service.of_person(work(), person_id)
+    return render_template(
+        "coaching/effects_of.html",
+        name=name,
+        person_id=person_id,
+        found=found,
+        tones=TONES,
+        cautions=service.cautions(),
+        is_own=work().actor.person_id == person_id,
+    )
+
+
 @blueprint.get("/actions/<id:action_id>/effect/chart.svg")
 @signed_in
 def effect_drawing(action_id: int) -> Response:

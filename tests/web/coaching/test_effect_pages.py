@@ -162,3 +162,25 @@ def test_a_case_of_another_team_is_not_named(stage: Stage, office: Office, windo
     page = window(elsewhere).get(address(action, "/counted"))
 
     assert page.rows[1][1] == "A case that is not yours to see"
+
+
+def test_all_effects_of_somebody_stand_on_one_page(
+    app: Flask, stage: Stage, office: Office, window: Window
+) -> None:
+    listed = f"/supervision/people/{office.worker.id}/effects"
+    client = window(office.supervisor)
+    assert "No action has named a measure yet." in client.get(listed).main
+
+    clocks_around(stage, office, (5, 12), (14, 16))
+    an_agreed_action(stage, office.worker)
+    an_agreed_action(stage, office.worker, agreed_on=date(2026, 5, 4), ending=None)
+    with statements(app) as asked:
+        page = client.get(listed)
+
+    assert f"{TITLE}: 5 of 12 before, 14 of 16 after: improved." in page.main
+    assert "0 months of 6 after are over" in page.main
+    assert "This is no proof that the action did it" in page.main
+    assert len(asked) <= MOST_STATEMENTS
+    mine = window(office.worker).get("/supervision")
+    assert mine.follow("What came after what was agreed before").status_code == 200
+    assert window(office.colleague).get(listed).status_code == 404

@@ -16,6 +16,7 @@ from competency.accreditation.models import (
     SelfStudy,
     StudyFile,
 )
+from competency.accreditation.service import snapshots
 from competency.accreditation.service.library import get_standard
 from competency.demo.domain.cast import Cast
 from competency.demo.domain.chance import at_work, stream
@@ -23,7 +24,7 @@ from competency.demo.domain.texts import SelfStudyTexts
 from competency.frameworks.domain.kinds.accreditation_standard import AccreditationStandard
 from competency.infra.files import Store
 from competency.infra.work import Work
-from competency.kernel.actor import Role
+from competency.kernel.actor import Actor, Grant, Role
 
 # Of this year's items in their order: how far each is, and in how many days it is due.
 HALF_WAY = (
@@ -36,7 +37,8 @@ HALF_WAY = (
 )
 BRINGS = (Role.SUPERVISOR, Role.MANAGER, Role.CASE_MANAGER, Role.SUPERVISOR)
 STARTED_AGO, SUBMITTED_AGO, CLOSED_AGO = 45, 200, 150  # days
-NOT_YET = ("transport", "work")  # of this year's matrix
+NOT_YET = ("work",)  # of this year's matrix
+COUNTED = "5.04"  # this year so far
 
 
 def write_self_studies(
@@ -67,7 +69,8 @@ class _Writer:
         seed: int,
         as_of: date,
     ) -> None:
-        self.session, self.texts, self.store, self.as_of = work.session, texts, store, as_of
+        self.work, self.session = work, work.session
+        self.texts, self.store, self.as_of = texts, store, as_of
         self.chance = stream(seed, "self-studies")
         self.standard: AccreditationStandard = get_standard(texts.standard)
         self.members = found.members
@@ -82,6 +85,9 @@ class _Writer:
             self._rate(study, practice.code, "then", SUBMITTED_AGO + 10)
         for item in self._items(study, SUBMITTED_AGO + 5):
             item.state, item.notes = ItemState.READY.value, self.texts.notes
+        for practice in self.standard.practices:
+            if practice.is_counted:
+                self._freeze(study, practice.code, SUBMITTED_AGO + 3)
         panel = self._first(Role.MANAGER)
         self._add(
             PanelMember(
@@ -103,7 +109,7 @@ class _Writer:
         """Write this year's: some of it rated, answered and ready, some of it late."""
         year = self.as_of.year
         study = self._study(self.texts.title.format(year=year), year, STARTED_AGO)
-        self._answer(study, STARTED_AGO - 10, without=NOT_YET[1:])
+        self._answer(study, STARTED_AGO - 10, without=NOT_YET)
         for practice in self.standard.practices:
             self._rate(study, practice.code, "now", STARTED_AGO - 20)
         items = self._items(study, STARTED_AGO - 5)
@@ -116,6 +122,7 @@ class _Writer:
                 item.owner_id = self._first(BRINGS[number % len(BRINGS)])
         self.session.flush()
         self._attach(study, items[0])
+        self._freeze(study, COUNTED, STARTED_AGO - 12)
 
     def _study(self, title: str, year: int, days_ago: int) -> SelfStudy:
         study = SelfStudy(
@@ -216,6 +223,15 @@ class _Writer:
                 added_at=self._on(STARTED_AGO - 15),
             )
         )
+
+    def _freeze(self, study: SelfStudy, practice: str, days_ago: int) -> None:
+        """Freeze a count as central office does, from the cases as they are."""
+        office = Actor(
+            person_id=self.office, name="", grants=frozenset({Grant(Role.CENTRAL_OFFICE)})
+        )
+        theirs = Work(actor=office, now=self._on(days_ago), session=self.session)
+        snapshots.freeze(theirs, study.id, practice)
+        self.session.info["work"] = self.work  # all of the load is one piece of work
 
     def _add(self, row: Any) -> Any:
         self.session.add(row)

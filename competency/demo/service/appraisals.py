@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from competency.assessments.domain.agenda import Outcome
 from competency.assessments.domain.marks import Hand, Mark
 from competency.assessments.domain.objectives import Ending, Smarter
 from competency.assessments.domain.sealing import content_hash
@@ -188,6 +189,8 @@ class Chain:
                 "reason": made.reason,
                 "self_reason": made.self_reason,
                 "supervisor_reason": made.supervisor_reason,
+                # what both had rated alike needs no reason and is agreed with others in one go
+                "together": made.outcome is Outcome.AGREED and not made.reason,
                 "at": at,
             }
             self._layer.rows[StrandAgreement].append(row)

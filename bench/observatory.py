@@ -36,6 +36,9 @@ class House:
 
 LARGE = House(people=3_000, cases=300_000, reviews=50_000)
 SMALL = House(people=30, cases=3_000, reviews=500)
+# A hundredth of the cases and reviews, with the fewest people among whom a team is as large as
+# the largest of the large house.
+ONE_LARGE_TEAM = House(people=60, cases=3_000, reviews=500)
 
 # Of an open case what happened lies in the last weeks, of an ended one before its end. One event
 # of five was put on record eight days later, the others on the day.

@@ -10,6 +10,7 @@ from bench.figures import (
     glance,
     growth,
     importing,
+    insights,
     memory,
     pages,
     queries,
@@ -66,5 +67,8 @@ FIGURES = (
     Figure(("reviews_glance_growth",), glance.growth),
     Figure(("accreditation_study_page",), accreditation.page),
     Figure(("accreditation_growth",), accreditation.growth),
+    Figure(("insights_team",), insights.team),
+    Figure(("insights_team_growth", "insights_casework_growth"), insights.growth),
+    Figure(("insights_charts",), insights.drawing),
     Figure(("appraisal_memory",), memory.worker),
 )

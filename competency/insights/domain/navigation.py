@@ -21,8 +21,8 @@ EVERYONE = frozenset(Role)
 
 # In the order shown; each with the roles that come for it. Somebody without a role (an outside
 # rater) has the first alone. My record is last: whoever has no room for it finds it under the
-# own name. A supervisor has none for the framework either, and reads it from the home page, from
-# where the dashboards of the own team open too.
+# own name. Whoever leads has none for the framework and the own evidence either, and opens them
+# from the home page; a supervisor also the dashboards of the own team.
 ENTRIES: tuple[tuple[Entry, frozenset[Role]], ...] = (
     (Entry("Home", "insights.home", "insights.home"), EVERYONE),
     (
@@ -31,7 +31,7 @@ ENTRIES: tuple[tuple[Entry, frozenset[Role]], ...] = (
     ),
     (
         Entry("Evidence", "evidence.log", "evidence"),
-        frozenset({Role.CASE_MANAGER, Role.SUPERVISOR, Role.MANAGER, Role.PEER_REVIEWER}),
+        frozenset({Role.CASE_MANAGER, Role.PEER_REVIEWER}),
     ),
     (
         Entry("Dashboards", "insights.dashboards.index", "insights.dashboards"),
@@ -67,6 +67,10 @@ ENTRIES: tuple[tuple[Entry, frozenset[Role]], ...] = (
     (
         Entry("My team", "assessments.team", "assessments.team"),
         frozenset({Role.SUPERVISOR, Role.MANAGER}),
+    ),
+    (
+        Entry("Supervision", "coaching.supervision", "coaching"),
+        frozenset({Role.CASE_MANAGER, Role.SUPERVISOR, Role.MANAGER}),
     ),
     (Entry("Audit trail", "insights.trail.entries", "insights.trail"), frozenset({Role.AUDITOR})),
     (Entry("People", "people.admin.people", "people.admin"), frozenset({Role.ADMINISTRATOR})),

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import NamedTuple
 
 # Why each step of an appraisal waits, and where it is taken (below the address of the appraisal,
 # or of the second rating).
@@ -144,6 +145,54 @@ def of_self_study_items(count: int, late: int) -> Need:
     if late:
         why = f"{late} of {count} {'is' if late == 1 else 'are'} past the day."
     return Need(f"Bring {what} for the accreditation self-study", why, "/accreditation/items")
+
+
+class SupervisionDue(NamedTuple):
+    """Something to do in supervision: a session ahead, a signature or an agreed action; where."""
+
+    what: str
+    on: date
+    path: str
+
+
+# What each of them is called, one or several, why it is there, and where all of them are.
+SUPERVISION = {
+    "session": (
+        "Prepare supervision",
+        "{} supervision sessions are coming",
+        "The agenda is drawn from your signals, open actions and cases; add what you want.",
+        "/supervision",
+    ),
+    "sign": (
+        "Sign a supervision session",
+        "Sign {} supervision sessions",
+        "It was held; the record is complete once both have signed.",
+        "/supervision",
+    ),
+    "action": (
+        "Do what you agreed in supervision",
+        "{} actions agreed in supervision are yours",
+        "Say how it ended once it is done, or carry it forward.",
+        "/actions",
+    ),
+}
+AHEAD = timedelta(days=14)
+
+
+def of_supervision(due: Iterable[SupervisionDue], today: date) -> list[Need]:
+    """Return what is late or comes within two weeks, one need for each kind of thing."""
+    by_kind: dict[str, list[SupervisionDue]] = {}
+    for one in sorted(due, key=lambda one: (one.on, one.path)):
+        if one.on <= today + AHEAD:
+            by_kind.setdefault(one.what, []).append(one)
+    return [_of_some_supervision(kind, found) for kind, found in by_kind.items()]
+
+
+def _of_some_supervision(kind: str, due: list[SupervisionDue]) -> Need:
+    one, several, why, all_of_them = SUPERVISION[kind]
+    if len(due) == 1:
+        return Need(one, why, due[0].path, due[0].on)
+    return Need(several.format(len(due)), why, all_of_them, due[0].on)
 
 
 def of_sign_offs(references: Sequence[str]) -> Need:

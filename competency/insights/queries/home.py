@@ -1,7 +1,7 @@
 """What home pages count, in a number of statements that does not grow with people."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -37,33 +37,32 @@ class Underway:
 
 
 def signed_this_year(
-    session: Session, reaches: Sequence[ColumnElement[bool]], today: date
-) -> list[SignedThisYear]:
-    """Return, for each reach, how many people who work in a practice area have signed this year.
+    reaches: Mapping[str, ColumnElement[bool]], today: date
+) -> dict[str, Select[int]]:
+    """Return the queries for how many people of each reach have signed this year, and of how many.
 
-    The year is the calendar year of the day; one person counts once. All in one statement.
+    Of those who work in a practice area; the year is the calendar year of the day, and one person
+    counts once. `signed_of` reads what was counted.
     """
-    if not reaches:
-        return []
     begin = datetime(today.year, 1, 1, tzinfo=UTC)
     has_signed = exists().where(Appraisal.person_id == Person.id, Appraisal.sealed_at >= begin)
-    counts = [
-        count
-        for within in reaches
-        for count in (
-            func.count(Person.id).filter(within),
-            func.count(Person.id).filter(within, has_signed),
-        )
-    ]
-    row = session.execute(
-        select(*counts).where(
+    found: dict[str, Select[int]] = {}
+    for name, within in reaches.items():
+        people = select(func.count(Person.id)).where(
+            within,
             or_(Person.left_on.is_(None), Person.left_on >= today),
             exists().where(PersonPracticeArea.person_id == Person.id),
         )
-    ).one()
-    return [
-        SignedThisYear(signed, people) for people, signed in zip(row[::2], row[1::2], strict=True)
-    ]
+        found[f"{name} people"] = people
+        found[f"{name} signed"] = people.where(has_signed)
+    return found
+
+
+def signed_of(counted: Mapping[str, int], name: str) -> SignedThisYear | None:
+    """Return what was counted of a reach; None where it was not asked for."""
+    if f"{name} people" not in counted:
+        return None
+    return SignedThisYear(counted[f"{name} signed"], counted[f"{name} people"])
 
 
 def running_by_state(session: Session, within: ColumnElement[bool]) -> dict[State, int]:

@@ -93,7 +93,11 @@ def cycles(
 
     Of a cycle that was reopened and signed again the last revision counts.
     """
-    superseded = exists().where(LATER.revises_id == Appraisal.id, LATER.sealed_at.is_not(None))
+    superseded = exists().where(
+        LATER.revises_id == Appraisal.id,
+        LATER.sealed_at.is_not(None),
+        LATER.withdrawn_at.is_(None),  # none that is signed is; the index wants to hear it
+    )
     rows = plain_rows(
         session,
         select(

@@ -14,10 +14,11 @@ from competency.assessments.service.overview import Waiting
 from competency.assessments.service.picturing import Latest
 from competency.audit import service as audit
 from competency.cases.service import listing as cases
+from competency.coaching.service import supervision_due as supervision
 from competency.evidence.service import reading as evidence
 from competency.infra.work import Work
 from competency.insights.domain import needs
-from competency.insights.domain.needs import CaseDue, Need, ReviewDue
+from competency.insights.domain.needs import CaseDue, Need, ReviewDue, SupervisionDue
 from competency.insights.queries import home as queries
 from competency.insights.queries.home import SignedThisYear, Underway
 from competency.kernel.actor import Actor, Role
@@ -34,6 +35,7 @@ from competency.training.service.front import Answer
 
 APPRAISED = (Role.CASE_MANAGER, Role.SUPERVISOR, Role.MANAGER, Role.PEER_REVIEWER)
 TRAIL = "trail"
+LINE, ALL = "line", "all"
 BRING, BRING_LATE = "bring", "bring_late"
 REVIEWING = (
     *APPRAISED,
@@ -75,13 +77,13 @@ def home(work: Work) -> Home:
     actor, session = work.actor, work.session
     counts = _counts(work)
     waiting = _needs(work, counts)
-    team, organisation = _standing(work)
     return Home(
         needs=waiting,
         next=None if waiting else queries.next_due(session, actor.person_id),
-        latest=picturing.latest(work) if _is_appraised(actor) else None,
-        team=team,
-        organisation=organisation,
+        # Whoever leads comes for their line; their own profile is on their record.
+        latest=picturing.latest(work) if _is_appraised(actor) and not _leads(actor) else None,
+        team=_team(work, counts),
+        organisation=queries.signed_of(counts, ALL),
         # The entries of the trail are numbered without a gap, so that the newest number counts.
         trail_entries=counts.get(TRAIL),
         may_have_record=actor.has(Role.CASE_MANAGER),
@@ -95,6 +97,10 @@ def _needs(work: Work, counts: Mapping[str, int]) -> list[Need]:
     found = [_of_appraisal(one) for one in overview.waiting(work)]
     found += _of_cases(work)
     found += _of_reviews(work)
+    found += needs.of_supervision(
+        (SupervisionDue(one.what, one.on, one.path) for one in supervision.due_for_me(work)),
+        work.today,
+    )
     found += [_COUNTED[name](n) for name, n in counts.items() if n and name in _COUNTED]
     if counts.get(BRING):
         found.append(needs.of_self_study_items(counts[BRING], counts[BRING_LATE]))
@@ -114,6 +120,7 @@ def _counts(work: Work) -> dict[str, int]:
         wanted |= evidence.needing_counts(work)
     if work.actor.has(Role.SUPERVISOR):
         wanted |= queries.of_the_four(work.actor.person_id, work.today.replace(day=1))
+    wanted |= queries.signed_this_year(_reaches(work), work.today)
     wanted |= glance.headline_counts(work)
     wanted |= counts_waiting(work, all_as=BRING, late_as=BRING_LATE)
     return queries.counts(work.session, wanted)
@@ -162,18 +169,28 @@ def _is_appraised(actor: Actor) -> bool:
     return not actor.grants or any(actor.has(role) for role in APPRAISED)
 
 
-def _standing(work: Work) -> tuple[TeamStanding | None, SignedThisYear | None]:
-    """Return how appraisals stand in the actor's line, and everywhere for the central office."""
+def _reaches(work: Work) -> dict[str, ColumnElement[bool]]:
+    """Return whose appraisals the actor comes for: their line's, and everybody's."""
+    found = {}
+    if _leads(work.actor):
+        found[LINE] = _in_line(work, Person.__table__.c.id)
+    if work.actor.has(Role.CENTRAL_OFFICE):
+        found[ALL] = true()
+    return found
 
-    def reach(person: ColumnElement[int]) -> ColumnElement[bool]:
-        return access.scope(work.actor, work.today, appraising.SEE_TEAM, person)
 
-    leads = work.actor.has(Role.SUPERVISOR) or work.actor.has(Role.MANAGER)
-    sees_all = work.actor.has(Role.CENTRAL_OFFICE)
-    line = reach(Person.__table__.c.id)
-    reaches = ([line] if leads else []) + ([true()] if sees_all else [])
-    signed = queries.signed_this_year(work.session, reaches, work.today)
-    if not leads:
-        return None, signed[0] if sees_all else None
-    running = queries.running_by_state(work.session, reach(Appraisal.__table__.c.person_id))
-    return TeamStanding(signed[0], running), signed[1] if sees_all else None
+def _in_line(work: Work, person: ColumnElement[int]) -> ColumnElement[bool]:
+    return access.scope(work.actor, work.today, appraising.SEE_TEAM, person)
+
+
+def _leads(actor: Actor) -> bool:
+    return actor.has(Role.SUPERVISOR) or actor.has(Role.MANAGER)
+
+
+def _team(work: Work, counts: Mapping[str, int]) -> TeamStanding | None:
+    """Return how appraisals stand in the actor's line; None for who leads nobody."""
+    signed = queries.signed_of(counts, LINE)
+    if signed is None:
+        return None
+    in_line = _in_line(work, Appraisal.__table__.c.person_id)
+    return TeamStanding(signed, queries.running_by_state(work.session, in_line))

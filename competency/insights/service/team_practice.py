@@ -15,9 +15,11 @@ from competency.insights.domain import team_practice as domain
 from competency.insights.domain.team_practice import Apart, Facts, Moved, Row
 from competency.insights.queries import teams as queries
 from competency.insights.queries.teams import Roster, TeamOfLine
+from competency.kernel.authz import Relation
 from competency.kernel.errors import NotFound
 from competency.people.models import Person
 from competency.people.service import access
+from competency.people.service import teams as standing_to_teams
 
 PERSON_ID: ColumnElement[int] = Person.__table__.c.id
 
@@ -46,8 +48,18 @@ def teams_of_line(work: Work) -> list[TeamOfLine]:
 
 
 def own_line(work: Work) -> ColumnElement[bool]:
-    """Return SQL that is true for the people above whom the actor stands."""
-    return access.scope(work.actor, work.today, permissions.SEE_TEAM, PERSON_ID)
+    """Return SQL that is true for the people above whom the actor stands.
+
+    In a form that an index serves: a team's page must not look at everybody.
+    """
+    actor, today = work.actor, work.today
+
+    def resolve(relation: Relation) -> ColumnElement[bool] | None:
+        if relation is Relation.SUPERVISES:
+            return standing_to_teams.supervises(actor, today, PERSON_ID)
+        return None
+
+    return access.scope(actor, today, permissions.SEE_TEAM, PERSON_ID, resolve)
 
 
 def chosen_team(work: Work, team_id: int) -> tuple[TeamOfLine, list[TeamOfLine]]:

@@ -1,12 +1,15 @@
 """A team's casework, training and supervision: for whoever stands above each of its people."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 
+from competency.coaching.domain.kept import Kept
+from competency.coaching.service import kept
+from competency.coaching.service.kept import KeptRow, Meeting
 from competency.frameworks import service as frameworks
 from competency.frameworks.domain.accreditation.whole import AccreditationStandard
 from competency.frameworks.domain.kinds.timeliness_standards import TimelinessStandard
@@ -19,7 +22,7 @@ from competency.insights.domain.standing import (
     rates_of,
     together,
 )
-from competency.insights.domain.team_practice import Member
+from competency.insights.domain.team_practice import Member, a_year_before
 from competency.insights.queries import casework as queries
 from competency.insights.queries import teams as rosters
 from competency.insights.queries.teams import TeamOfLine
@@ -64,10 +67,18 @@ class TeamCasework:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamSupport:
-    """Where a team's people stand with training; `pending` are those who are out of time."""
+    """Where a team's people stand with training, and whether supervision happens as agreed.
+
+    `pending` are those who are out of time. `kept` says by person in how many of the agreed
+    periods of the last year they met, `meetings` when they meet next.
+    """
 
     team: TeamOfLine
     teams: Sequence[TeamOfLine]
+    members: Sequence[Member]
+    kept: Mapping[int, Kept]
+    in_all: Kept
+    meetings: Mapping[int, Meeting]
     courses: Sequence[tuple[str, TrainingTally]]
     pending: Sequence[Stands]
 
@@ -126,21 +137,31 @@ def _by_month(each: Mapping[tuple[date, str], Rates]) -> dict[date, Rates]:
 
 
 def support(work: Work, team_id: int) -> TeamSupport:
-    """Return where a team's people in the actor's line stand with training, in eight statements.
+    """Return where a team's people in the actor's line stand with training and supervision.
 
-    Raises NotFound where nobody of the team does.
+    In nine statements. Raises NotFound where nobody of the team stands in the line.
     """
     team, teams = chosen_team(work, team_id)
     people: People = select(Person.id).where(
         Person.team_id == team_id, own_line(work), rosters.still_here(work.today)
     )
-    found = list(training.standings_of(work.session, people, work.today))
+    session, today = work.session, work.today
+    found = list(training.standings_of(session, people, today))
+    met = kept.of_people(session, people, a_year_before(today), today)
     by_course: dict[str, list[Stands]] = {}
     for one in found:
         by_course.setdefault(one.course, []).append(one)
     return TeamSupport(
         team=team,
         teams=teams,
+        members=rosters.roster(session, team_id, own_line(work), today).members,
+        kept={one: kept.in_all(row for row in met if row.person_id == one) for one in _ids(met)},
+        in_all=kept.in_all(met),
+        meetings=kept.meetings(session, people, today),
         courses=[(name, tally(one.state for one in each)) for name, each in by_course.items()],
         pending=sorted((o for o in found if o.state in PENDING), key=lambda o: (o.name, o.course)),
     )
+
+
+def _ids(met: Iterable[KeptRow]) -> set[int]:
+    return {row.person_id for row in met}

@@ -113,6 +113,23 @@ def pending_rows(found: TeamSupport) -> list[Named]:
     ]
 
 
+KEPT_HEAD = ["Person", "Agreed periods in which they met", "Last met", "Next planned", "Due by"]
+NOTHING_AGREED = "Nothing agreed yet"
+
+
+def kept_rows(found: TeamSupport) -> list[Named]:
+    """Return how supervision was kept to its agreement in the last year, by name."""
+    rows = []
+    for member in found.members:
+        one = found.kept.get(member.id)
+        met = k_of_n(one.k, one.n) if one else NOTHING_AGREED
+        meeting = found.meetings.get(member.id)
+        days = (meeting.last_held, meeting.next_planned, meeting.due_by) if meeting else (None,) * 3
+        cells = [met, *(short_day(day) if day else NO_DAY for day in days)]
+        rows.append(Named(member.id, member.name, cells))
+    return rows
+
+
 def _standards_file(found: TeamCasework) -> list[list[Cell]]:
     titles = {one.code: f"{one.code} {one.title}" for one in found.standards}
     return [
@@ -135,5 +152,6 @@ TABLES: Files = {
 }
 SUPPORT_TABLES: dict[str, Callable[[TeamSupport], tuple[Sequence[str], list[list[Cell]]]]] = {
     "courses": lambda found: (COURSES_HEAD, [list[Cell](row) for row in course_rows(found)]),
+    "supervision": lambda found: (KEPT_HEAD, [[r.name, *r.cells] for r in kept_rows(found)]),
     "pending": lambda found: (PENDING_HEAD, [[r.name, *r.cells] for r in pending_rows(found)]),
 }

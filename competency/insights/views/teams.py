@@ -148,18 +148,19 @@ def caseload_drawing(team_id: int) -> Response:
 @blueprint.get("/<id:team_id>/support")
 @signed_in
 def support(team_id: int) -> str:
-    """Show where a team's people stand with their training."""
+    """Show where a team's people stand with their training, and whether they meet as agreed."""
     found = teamwork.support(work(), team_id)
     return render_template(
         "insights/team_support.html",
         found=found,
         courses=worded.course_rows(found),
         pending=worded.pending_rows(found),
+        kept=worded.kept_rows(found),
         words=worded,
     )
 
 
-@blueprint.get("/<id:team_id>/support/<any(courses, pending):part>.<table:kind>")
+@blueprint.get("/<id:team_id>/support/<any(courses, pending, supervision):part>.<table:kind>")
 @signed_in
 def support_file(team_id: int, part: str, kind: str) -> Response:
     """Give one of the tables as a file."""

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from competency.insights.domain import needs
-from competency.insights.domain.needs import CaseDue, Need
+from competency.insights.domain.needs import CaseDue, Need, SupervisionDue
 
 TODAY = date(2026, 5, 8)
 
@@ -102,3 +102,30 @@ def test_reviews_are_one_need_late_and_one_to_come(days: list[int], said: list[o
     found = needs.of_reviews(due, date(2026, 5, 8))
 
     assert [(n.text, n.path, n.due_on.day if n.due_on else 0) for n in found] == said
+
+
+@pytest.mark.parametrize(
+    ("due", "found"),
+    [
+        ([], []),
+        ([("session", 7, "/a")], [("Prepare supervision", "/a")]),
+        ([("session", 15, "/a")], []),  # more than two weeks ahead
+        ([("action", -30, "/b")], [("Do what you agreed in supervision", "/b")]),
+        (
+            [("action", 3, "/b"), ("action", -2, "/c"), ("sign", -1, "/d")],
+            [
+                ("2 actions agreed in supervision are yours", "/actions"),
+                ("Sign a supervision session", "/d"),
+            ],
+        ),
+    ],
+)
+def test_what_is_due_in_supervision(
+    due: list[tuple[str, int, str]], found: list[tuple[str, str]]
+) -> None:
+    each = [SupervisionDue(what, TODAY + timedelta(days), path) for what, days, path in due]
+
+    made = needs.of_supervision(each, TODAY)
+
+    assert [(need.text, need.path) for need in made] == found
+    assert all(need.due_on is not None and need.why for need in made)

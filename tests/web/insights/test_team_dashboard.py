@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import date
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,6 +15,7 @@ from tests.builders.boards import Board, a_board
 from tests.builders.cases import Office, a_member
 from tests.builders.clocks import MISSED, Kept, keep
 from tests.builders.stage import Stage, a_line
+from tests.builders.supervision import a_session, an_agreement, sealed
 from tests.builders.training import a_school, done
 from tests.support.client import CheckedClient
 from tests.support.pages import Page
@@ -264,3 +266,27 @@ def test_whoever_has_none_is_told_so(board: Board, window: Window) -> None:
     page = window(board["the person"]).get("/dashboards")
 
     assert "There is no dashboard for you at present." in page.main
+
+
+def test_supervision_is_counted_in_agreed_periods_by_name(
+    stage: Stage, client: CheckedClient, clock: Any
+) -> None:
+    school = a_school(stage)
+    sealed(stage, school.cast)
+    clock.move(days=90)
+    client.sign_in(school.cast.supervisor)
+    page = client.get(f"/dashboards/teams/{school.quay.id}/support")
+
+    found = read(page.follow("Take this supervision away (CSV)"))
+    assert "agreed periods of the last twelve months" in page.main
+    assert len(found) == 2
+    assert found[1][:3] == ["Asha Patel", "1 of 3 (33 %)", "8 May 2026"]
+
+
+def test_a_session_ahead_waits_on_both_homes(stage: Stage, client: CheckedClient) -> None:
+    school = a_school(stage)
+    number = a_session(stage, school.cast, agreement_id=an_agreement(stage, school.cast))
+
+    for person in (school.cast.practitioner, school.cast.supervisor):
+        links = client.sign_in(person).get("/").links()
+        assert links["Prepare supervision"] == f"/supervision/sessions/{number}"

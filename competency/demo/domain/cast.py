@@ -223,9 +223,11 @@ def _change_some_lines(
         if member.supervisor not in leaders or not long_here or chance.random() > 0.15:
             continue
         former = pick(chance, leaders)
-        if former is not member.supervisor:
-            member.former_supervisor = former
-            member.line_changed_on = days_before(chance, as_of, 150, 300)
+        if former is member.supervisor:
+            continue
+        changed_on = days_before(chance, as_of, 150, 300)
+        if member is not members[0]:  # those who are shown round meet the same two throughout
+            member.former_supervisor, member.line_changed_on = former, changed_on
     lone.started_on = min(lone.started_on, as_of - timedelta(days=4 * YEAR))
     lone.former_supervisor, lone.supervisor = lone.former_supervisor or lone.supervisor, None
     lone.line_changed_on = as_of - timedelta(days=200)

@@ -77,7 +77,7 @@ def load(work: Work, wanted: Wanted, *, cheap: bool, store: Store | None = None)
             work, found, texts, cases=wanted.cases, seed=wanted.seed, as_of=wanted.as_of
         )
         if cases:
-            write_turn(work, found, texts.cases.turn, as_of=wanted.as_of)
+            write_turn(work, found, texts.cases.turn, seed=wanted.seed, as_of=wanted.as_of)
             write_extras(work, found, texts.cases, store, seed=wanted.seed, as_of=wanted.as_of)
         reviews = 0
         if cases and wanted.review_months:

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from competency.coaching.domain.effect import Word
-from competency.coaching.models import CoachingAction
-from competency.coaching.service import effect
+from competency.coaching.models import CoachingAction, SupervisionSession
+from competency.coaching.service import effect, sealing
 from competency.infra.work import Work
 from competency.people.models import Person, SupervisionLine
 
@@ -26,6 +26,10 @@ def test_the_first_pair_agreed_on_risk_assessments_and_they_improved(
     (found,) = effect.effects(look, [action], people, work.today)
 
     assert action.by_id in look.scalars(lines).all()
+    session = look.get_one(SupervisionSession, action.session_id)
+    assert (session.supervisor_id, session.held_on) == (action.by_id, action.agreed_on)
+    assert session.sealed_at is not None
+    assert list(sealing.broken_seals(look)) == []
     assert found.title == "Completion of Risk Assessment, on time (KPI_04)"
     assert found.effect is not None
     assert found.effect.word is Word.IMPROVED

@@ -12,12 +12,13 @@ from competency.accreditation.models import (
     PracticePart,
     PracticeRating,
     SelfStudy,
+    Snapshot,
     StudyFile,
 )
 from competency.accreditation.service.library import get_standard
 from competency.infra.db import make_engine
 
-BELOW: tuple[Any, ...] = (PracticeRating, PracticePart, ChecklistItem, StudyFile)
+BELOW: tuple[Any, ...] = (PracticeRating, PracticePart, ChecklistItem, StudyFile, Snapshot)
 
 
 def bare_study(url: str) -> Flask:

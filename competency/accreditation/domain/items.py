@@ -48,10 +48,10 @@ def checked_plan(new: Plan, before: Plan, today: date) -> Plan:
 
 
 def checked_progress(new: Progress, *, files: int) -> Progress:
-    """Return the progress, tidied; `files` is how many the item has.
+    """Return the progress, tidied; `files` is how many files, and frozen counts, the item has.
 
     Refuses to leave an item out without a reason, and an item that is ready with nothing to
-    show: neither a file nor a note that says where it is.
+    show: neither a file or count nor a note that says where it is.
     """
     new = replace(new, notes=new.notes.strip(), reason=new.reason.strip())
     if new.state is not ItemState.NOT_NEEDED:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from competency.accreditation.domain.sealing import Sealed
@@ -27,14 +27,7 @@ class FrozenRow(NamedTuple):
 
 def newest(session: Session, study_id: int) -> Sequence[Row[Any]]:
     """Return the newest frozen count of each practice of a self-study."""
-    last = (
-        select(func.max(SNAPSHOT.id))
-        .where(SNAPSHOT.study_id == study_id)
-        .group_by(SNAPSHOT.practice)
-    )
-    return session.execute(
-        select(Snapshot.__table__).where(SNAPSHOT.id.in_(last)).order_by(SNAPSHOT.practice)
-    ).all()
+    return plain_rows(session, _NEWEST, {"study_id": study_id}).all()
 
 
 def listed(session: Session, study_id: int, practice: str) -> Sequence[Row[Any]]:
@@ -73,3 +66,15 @@ def _rows(snapshot_id: int) -> Select[Any]:
         .outerjoin(SnapshotCase.__table__, OF_CASE.row_id == ROW.id)
         .where(ROW.snapshot_id == snapshot_id)
     )
+
+
+def _newest() -> Select[Any]:
+    last = (
+        select(func.max(SNAPSHOT.id))
+        .where(SNAPSHOT.study_id == bindparam("study_id"))
+        .group_by(SNAPSHOT.practice)
+    )
+    return select(Snapshot.__table__).where(SNAPSHOT.id.in_(last)).order_by(SNAPSHOT.practice)
+
+
+_NEWEST = _newest()  # every page of a self-study asks it, so it is built once

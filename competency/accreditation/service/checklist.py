@@ -7,7 +7,9 @@ from competency.accreditation.domain.items import Plan, Progress, checked_plan, 
 from competency.accreditation.domain.states import ITEM_WORDS, ItemState, StudyState, check_open
 from competency.accreditation.events import ItemFilledIn, ItemPlanned
 from competency.accreditation.models import ChecklistItem, StudyFile
+from competency.accreditation.service.library import get_standard
 from competency.accreditation.service.loading import Facts, check_version, load_item
+from competency.accreditation.service.snapshots import counts_for
 from competency.infra.formats import plain_day
 from competency.infra.work import Work
 from competency.people.service import lookup
@@ -56,7 +58,9 @@ def fill_in(work: Work, item_id: int, new: Progress, version: int | None) -> Che
     """
     item, study, _ = load_item(work, item_id, permissions.FILL_ITEM, lock=True)
     check_open(StudyState(study.state))
-    new = checked_progress(new, files=files_of(work, item_id))
+    item_there = get_standard(study.standard_id, study.standard_version).item(item.code)
+    counts = len(counts_for(work.session, study.id, item_there))
+    new = checked_progress(new, files=files_of(work, item_id) + counts)
     before = Progress(ItemState(item.state), item.notes, item.reason)
     if new == before:
         return item

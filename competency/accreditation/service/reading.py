@@ -13,6 +13,7 @@ from competency.accreditation.queries import studies as queries
 from competency.accreditation.queries.studies import FileRow
 from competency.accreditation.service.library import get_standard
 from competency.accreditation.service.loading import load_and_ask, load_item
+from competency.accreditation.service.snapshots import Frozen, counts_for
 from competency.accreditation.service.whole import Whole, whole_of
 from competency.audit import service as audit
 from competency.frameworks.domain.kinds.accreditation_standard import EvidenceItem, EvidenceList
@@ -56,7 +57,8 @@ class Page:
 class ItemPage:
     """One item as its page shows it; `reads_study` where the reader may read all of it.
 
-    `owner` is empty where nobody brings it, or where the reader may not know who does.
+    `counts` are the newest frozen ones of an item that is shown by a count. `owner` is empty
+    where nobody brings it, or where the reader may not know who does.
     """
 
     row: ChecklistItem
@@ -64,6 +66,7 @@ class ItemPage:
     item: EvidenceItem
     of_list: EvidenceList
     files: Sequence[FileRow]
+    counts: Sequence[Frozen]
     owner: str
     reads_study: bool
     may_plan: bool
@@ -97,6 +100,7 @@ def item_page(work: Work, item_id: int) -> ItemPage:
         item=standard.item(row.code),
         of_list=standard.list_of(row.code),
         files=queries.files_of_item(work.session, item_id),
+        counts=counts_for(work.session, study.id, standard.item(row.code)),
         owner=lookup.names(work.session, [row.owner_id] if knows else []).get(
             row.owner_id or 0, ""
         ),

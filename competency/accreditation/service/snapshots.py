@@ -28,7 +28,9 @@ from competency.accreditation.service.loading import load, load_and_ask, load_op
 from competency.cases import permissions as of_cases
 from competency.cases.service import programme
 from competency.frameworks.domain.kinds.accreditation_standard import (
+    COUNT,
     AccreditationStandard,
+    EvidenceItem,
     Practice,
 )
 from competency.infra.work import Work
@@ -81,6 +83,14 @@ class Overview:
 def newest_of(session: Session, study_id: int) -> dict[str, Frozen]:
     """Return the newest frozen count by practice, in one statement; the caller has authorised."""
     return {row.practice: _frozen(row) for row in queries.newest(session, study_id)}
+
+
+def counts_for(session: Session, study_id: int, item: EvidenceItem) -> list[Frozen]:
+    """Return the newest frozen counts that an item of evidence is shown by, if it is by a count."""
+    if item.shown_by != COUNT:
+        return []
+    newest = newest_of(session, study_id)
+    return [newest[code] for code in item.practices if code in newest]
 
 
 def list_of(work: Work, study_id: int, practice: str) -> Overview:

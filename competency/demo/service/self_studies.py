@@ -183,7 +183,7 @@ class _Writer:
 
     def _talk(self, study: SelfStudy, panel: int) -> None:
         for number, said in enumerate(self.texts.said):
-            at = self._on(SUBMITTED_AGO - 20 + number)
+            at = self._on(SUBMITTED_AGO - 20 - number)
             visitor = said.get("said_by", "")
             row = self._add(
                 PanelComment(

@@ -10,6 +10,7 @@ from tests.builders.self_study import (
     House,
     answer_all,
     bring,
+    freeze,
     item_of,
     rate,
     study_of,
@@ -172,6 +173,36 @@ def test_an_owner_fills_in_their_item_and_sees_nothing_else(house: House, window
     assert "How far it is, is saved." in done.text
     assert client.get(f"/accreditation/{house.study.id}").status_code == 404
     assert "To do" not in client.get("/accreditation").main
+
+
+def test_an_item_that_a_count_shows_is_ready_once_it_is_frozen(
+    stage: Stage, house: House, window: Window
+) -> None:
+    item = f"/accreditation/items/{item_of(stage, house, 'caseload-sizes').id}"
+    page = window("central").get(item)
+    assert "Nothing is frozen yet." in page.main
+    assert page.form("Save how far it is").submit({"state": "ready"}).status_code == 422
+
+    freeze(stage, house, "5.03")
+    page = window("central").get(item)
+
+    assert "5.03: 1 of 1 (100 %), counted on 8 May 2026" in page.main
+    assert "is saved" in page.form("Save how far it is").submit({"state": "ready"}).text
+
+
+def test_what_an_auditor_reads_is_noted_and_others_reading_is_not(
+    house: House, window: Window
+) -> None:
+    own = f"/accreditation/{house.study.id}"
+    for name in ("central", "leadership", "auditor"):
+        window(name).get(f"{own}/practices/5.01")
+
+    log = window("auditor").get("/audit/reading").main
+
+    assert "A practice" in log
+    assert f"Self-study {house.study.id}" in log
+    assert "Cen Tral" not in log
+    assert "Lee North" not in log
 
 
 def test_a_file_that_is_not_taken_says_why(house: House, window: Window) -> None:

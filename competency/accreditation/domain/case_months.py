@@ -4,8 +4,9 @@ A case is open from the day of its first key worker to the day it ends, both inc
 of any member of staff count; which are direct is decided before anything is counted here.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from competency.frameworks.domain.accreditation.parts import DOWN, UP
@@ -58,13 +59,21 @@ def months_between(first: date, last: date) -> tuple[date, ...]:
     return tuple(date(total // 12, total % 12 + 1, 1) for total in range(start, end + 1))
 
 
+@lru_cache(maxsize=64)
+def last_of(month: date) -> date:
+    """Return the last day of the month that begins on the day."""
+    return (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
 def asked_of(target: ContactTarget, case: OpenCase, month: date) -> int:
     """Return how many contacts the month of the case asks for.
 
     A part month asks for its share of the days, to a whole number as the standard rounds; 0 where
     the case was not open, or too short a time for one contact.
     """
-    end = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    end = last_of(month)
+    if case.first_on <= month and (case.last_on is None or case.last_on >= end):
+        return target.per_month
     days = end.day
     first = max(case.first_on, month)
     last = end if case.last_on is None else min(case.last_on, end)
@@ -79,16 +88,28 @@ def asked_of(target: ContactTarget, case: OpenCase, month: date) -> int:
 
 def counted(
     cases: Iterable[OpenCase],
-    made: Mapping[tuple[int, date], int],
+    made: Iterable[tuple[int, tuple[int, ...]]],
     target: ContactTarget,
     months: tuple[date, ...],
 ) -> Iterator[Counted]:
-    """Yield each case that has a month to count; `made` is contacts by case and month."""
+    """Yield each case that has a month to count, by number.
+
+    Both come by the number of the case: `made` has the contacts of each month of a case, in the
+    order of the months, and leaves out cases without any. Alike months are one value, so that a
+    count over a whole organisation stays small.
+    """
+    known: dict[tuple[CaseMonth, ...], tuple[CaseMonth, ...]] = {}
+    none, rest = (0,) * len(months), iter(made)
+    of_case, numbers = next(rest, (0, none))
     for case in cases:
-        found = []
-        for month in months:
-            asked = asked_of(target, case, month)
-            if asked:
-                found.append(CaseMonth(month, asked, made.get((case.case_id, month), 0)))
+        while of_case and of_case < case.case_id:
+            of_case, numbers = next(rest, (0, none))
+        here = numbers if of_case == case.case_id else none
+        asked = (asked_of(target, case, month) for month in months)
+        found = tuple(
+            CaseMonth(month, wanted, there)
+            for month, wanted, there in zip(months, asked, here, strict=True)
+            if wanted
+        )
         if found:
-            yield Counted(case.case_id, tuple(found))
+            yield Counted(case.case_id, known.setdefault(found, found))

@@ -4,7 +4,7 @@ A caller has authorised the reading. Numbers of statements do not grow with case
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -77,11 +77,12 @@ def _caseloads(session: Session, practice: Practice, policy: Policy, today: date
     rows = caseloads.compared(held(session, policy, today), limits, policy.other_percent)
     k = caseloads.within(rows)
     there = policies.choices(session)
+    outside = f"A case outside it weighs {policy.other_percent} of 100. " if policy.area_ids else ""
     query = (
         f"Open cases by key worker on {plain_day(today)}, of every worker with a case of the "
-        f"programme. {policies.programme_in_words(policy, there)} A case outside it weighs "
-        f"{policy.other_percent} of 100. Cases are divided by the share of full time that somebody "
-        f"works. Within the range are {limits.least} to {limits.most}. Beside the number stand "
+        f"programme. {policies.programme_in_words(policy, there)} {outside}"
+        "Cases are divided by the share of full time that somebody works. "
+        f"Within the range are {limits.least} to {limits.most}. Beside the number stand "
         "areas of need, open goals, and direct contacts of the last whole month. "
         f"{policies.direct_in_words(policy, there)}"
     )
@@ -127,12 +128,8 @@ def _contacts(
     assert target is not None
     inside, direct = policies.of_cases(policy), policies.of_contacts(policy)
     months = case_months.months_between(first, last)
-    made = {
-        (case_id, month): number
-        for case_id, month, number in programme.contacts_by_month(
-            session, inside, direct, first, last
-        )
-    }
+    days = [(month, case_months.last_of(month)) for month in months]
+    made = programme.contacts_by_month(session, inside, direct, days)
     spans = (case_months.OpenCase(*one) for one in programme.spans(session, inside, first, last))
     found = list(case_months.counted(spans, made, target, months))
     k, n = sum(one.met for one in found), sum(len(one.months) for one in found)
@@ -154,7 +151,7 @@ def _contacts(
         n=n,
         figures=figures.of_contacts(n, k),
         months=tuple(_by_month(found, months)),
-        rows=_numbered((_case(one) for one in found), last),
+        rows=_numbered(_cases(found), last),
     )
 
 
@@ -186,14 +183,21 @@ def _worker(one: Weighed) -> RowCounted:
     )
 
 
-def _case(one: Counted) -> RowCounted:
-    months = " ".join(f"{m.month:%Y-%m}:{m.made}/{m.asked}" for m in one.months)
-    return RowCounted(
-        number=0,
-        is_met=one.met == len(one.months),
-        figures={"met": one.met, "of": len(one.months), "months": months},
-        case_id=one.case_id,
-    )
+def _cases(found: Iterable[Counted]) -> Iterator[RowCounted]:
+    """Yield a row for each case; those with the same months share their figures."""
+    known: dict[int, Mapping[str, int | str]] = {}
+    for one in found:
+        figures = known.get(id(one.months))
+        if figures is None:
+            months = " ".join(f"{m.month:%Y-%m}:{m.made}/{m.asked}" for m in one.months)
+            figures = {"met": one.met, "of": len(one.months), "months": months}
+            known[id(one.months)] = figures
+        yield RowCounted(
+            number=0,
+            is_met=figures["met"] == figures["of"],
+            figures=figures,
+            case_id=one.case_id,
+        )
 
 
 def _numbered(rows: Iterable[RowCounted], day: date) -> tuple[RowCounted, ...]:

@@ -3,17 +3,15 @@
 For rooms that count over the whole organisation; nothing here is a client's content.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
-    Date,
     Integer,
     Select,
-    String,
     and_,
     cast,
     exists,
@@ -67,6 +65,13 @@ class Span(NamedTuple):
     case_id: int
     first_on: date
     last_on: date | None
+
+
+class Made(NamedTuple):
+    """How many direct contacts a case had in each of the months that were asked for."""
+
+    case_id: int
+    numbers: tuple[int, ...]
 
 
 def holdings(session: Session, programme: Programme) -> list[Holding]:
@@ -137,19 +142,23 @@ def spans(session: Session, programme: Programme, first: date, last: date) -> It
 
 
 def contacts_by_month(
-    session: Session, programme: Programme, direct: Direct, first: date, last: date
-) -> Iterator[tuple[int, date, int]]:
-    """Yield case, first day of the month and number of direct contacts, between two days."""
-    made = contacts(direct, first, last).subquery()
-    month = _month(session, made.c.happened_on)
+    session: Session, programme: Programme, direct: Direct, months: Sequence[tuple[date, date]]
+) -> Iterator[Made]:
+    """Yield each case with direct contacts in the months, by number; a month is its two days."""
+    made = contacts(direct, months[0][0], months[-1][1]).subquery()
+    day = made.c.happened_on
     rows = plain_rows(
         session,
-        select(made.c.case_id, month, func.count())
+        select(
+            made.c.case_id,
+            *(func.count().filter(day >= first, day <= last) for first, last in months),
+        )
         .join(FILE.id.table, FILE.id == made.c.case_id)
         .where(_inside(programme))
-        .group_by(made.c.case_id, month),
+        .group_by(made.c.case_id)
+        .order_by(made.c.case_id),
     )
-    return ((case_id, _day(found), number) for case_id, found, number in rows)
+    return (Made(row[0], tuple(row[1:])) for row in rows)
 
 
 def references(
@@ -229,13 +238,3 @@ def _is_open() -> ColumnElement[bool]:
 def _inside(programme: Programme) -> ColumnElement[bool]:
     areas: Collection[int] = programme.area_ids
     return FILE.practice_area_id.in_(areas) if areas else true()
-
-
-def _month(session: Session, day: ColumnElement[date]) -> ColumnElement[Any]:
-    if session.get_bind().dialect.name == "sqlite":
-        return func.strftime("%Y-%m-01", day, type_=String)
-    return cast(func.date_trunc("month", day), Date)
-
-
-def _day(found: str | date) -> date:
-    return date.fromisoformat(found) if isinstance(found, str) else found

@@ -11,6 +11,7 @@ from competency.cases.queries import programme as queries
 from competency.cases.queries.programme import (
     Direct,
     Holding,
+    Made,
     Programme,
     Span,
     contacts_by_month,
@@ -26,7 +27,7 @@ from competency.frameworks.domain.kinds.case_management_protocol import CaseMana
 from competency.infra.work import Work
 
 __all__ = [
-    "Direct", "Holding", "Programme", "Span", "as_the_protocol_says", "contacts_by_month",
+    "Direct", "Holding", "Made", "Programme", "Span", "as_the_protocol_says", "contacts_by_month",
     "contacts_by_worker", "holdings", "needs", "open_cases", "open_goals", "protocol",
     "references_seen", "spans",
 ]  # fmt: skip

@@ -63,14 +63,24 @@ def test_a_case_counts_in_the_months_in_which_it_was_long_enough_open() -> None:
         OpenCase(3, day(3, 30), None),
     ]
     months = months_between(day(1, 1), day(3, 31))
-    made = {(1, day(1, 1)): 4, (1, day(2, 1)): 3, (2, day(2, 1)): 2, (2, day(3, 1)): 9}
+    made = [(1, (4, 3, 0)), (2, (0, 2, 9)), (9, (4, 4, 4))]
 
-    found = list(counted(cases, made, FOUR, months))
+    found = list(counted(cases, iter(made), FOUR, months))
 
     assert [(one.case_id, one.met, len(one.months)) for one in found] == [(1, 1, 3), (2, 2, 2)]
     assert [(m.asked, m.made, m.is_met) for m in found[0].months] == [
         (4, 4, True), (4, 3, False), (4, 0, False)
     ]  # fmt: skip
+
+
+def test_contacts_find_their_case_although_others_have_none() -> None:
+    cases = [OpenCase(number, LONG_AGO, None) for number in (2, 3, 5, 8)]
+    made = [(1, (9,)), (3, (4,)), (4, (9,)), (8, (1,)), (9, (9,))]
+
+    found = {one.case_id: one.months[0].made for one in counted(cases, made, FOUR, (day(4, 1),))}
+
+    assert found == {2: 0, 3: 4, 5: 0, 8: 1}
+    assert {one.met for one in counted(cases, [], FOUR, (day(4, 1),))} == {0}
 
 
 # today, how many, first and last day

@@ -53,7 +53,8 @@ class Position(NamedTuple):
 def positions(people: People) -> Select[Any]:
     """Return the question for the positions, one row for each strand, as `Position`."""
     newest = _newest(people)
-    said = union_all(_ratings(newest), _agreements(newest)).subquery("said")
+    theirs = select(APPRAISAL.id).where(APPRAISAL.person_id.in_(people))
+    said = union_all(_ratings(newest, theirs), _agreements(newest, theirs)).subquery("said")
 
     def by(hand: str, column: ColumnElement[Any]) -> ColumnElement[Any]:
         return func.max(case((said.c.hand == hand, column)))
@@ -152,8 +153,12 @@ _COLUMNS = (
 )
 
 
-def _ratings(newest: CTE) -> Any:
-    """Return the latest ratings of the two whose ratings stand."""
+def _ratings(newest: CTE, theirs: Select[int]) -> Any:
+    """Return the latest ratings of the two whose ratings stand.
+
+    `theirs` are the people's appraisals: said once more, so that SQLite looks these up and does
+    not read the ratings of everybody.
+    """
     later = _LATER_RATING
     is_theirs = or_(
         and_(Rating.hand == Hand.SELF.value, Rating.rater_id == newest.c.person_id),
@@ -182,11 +187,11 @@ def _ratings(newest: CTE) -> Any:
             Rating.framework_version.label("version"),
         )
         .join(newest, newest.c.id == Rating.appraisal_id)
-        .where(is_theirs, ~superseded)
+        .where(Rating.appraisal_id.in_(theirs), is_theirs, ~superseded)
     )
 
 
-def _agreements(newest: CTE) -> Any:
+def _agreements(newest: CTE, theirs: Select[int]) -> Any:
     """Return the latest agreements; one that was not agreed in the end gives no position."""
     later, row = _LATER_AGREEMENT, StrandAgreement
     superseded = (
@@ -207,5 +212,5 @@ def _agreements(newest: CTE) -> Any:
             newest.c.framework_version,
         )
         .join(newest, newest.c.id == row.appraisal_id)
-        .where(~superseded)
+        .where(row.appraisal_id.in_(theirs), ~superseded)
     )

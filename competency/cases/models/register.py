@@ -231,7 +231,10 @@ class CaseTally(Base):
     """
 
     __tablename__ = "case_tally"
-    __table_args__ = ({"info": {"audited": False}},)
+    __table_args__ = (
+        Index("ix_case_tally_holder", "holder_id", "month"),  # one person's figures, of a few rows
+        {"info": {"audited": False}},
+    )
 
     month: Mapped[date] = mapped_column(primary_key=True)
     standard: Mapped[str] = mapped_column(String(40), primary_key=True)

@@ -17,7 +17,7 @@ from competency.infra.web import signed_in, work
 
 Choice = TypeVar("Choice", bound=StrEnum)
 BY_WORDS = {By.KIND: "Kind of coaching", By.MEASURE: "Measure"}
-PLACE_WORDS = {Place.LINE: "Those I supervise or manage", Place.REACH: "All in my reach"}
+PLACE_WORDS = {Place.LINE: "People of my own line", Place.REACH: "All in my reach"}
 WORDS = (Word.IMPROVED, Word.NO_CLEAR_CHANGE, Word.WORSE, Word.TOO_FEW)
 KEPT_BACK = "Kept back: fewer than five people"
 

@@ -73,6 +73,7 @@ class CaseTexts:
     appeals: Mapping[str, str]
     extras: Mapping[str, str]
     turn: Mapping[str, str]
+    actions: Sequence[Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

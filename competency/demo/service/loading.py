@@ -13,6 +13,7 @@ from competency.demo.domain.cycles import Cycle, Stage, cycles, in_order
 from competency.demo.domain.size import size_for
 from competency.demo.events import DemoLoaded
 from competency.demo.library import load_texts
+from competency.demo.service.agreed_actions import write_actions
 from competency.demo.service.appraisals import Chain, Setting
 from competency.demo.service.batch import Batch, write_rows
 from competency.demo.service.case_extras import write_extras
@@ -77,7 +78,8 @@ def load(work: Work, wanted: Wanted, *, cheap: bool, store: Store | None = None)
             work, found, texts, cases=wanted.cases, seed=wanted.seed, as_of=wanted.as_of
         )
         if cases:
-            write_turn(work, found, texts.cases.turn, seed=wanted.seed, as_of=wanted.as_of)
+            for write in (write_turn, write_actions):
+                write(work, found, texts.cases, seed=wanted.seed, as_of=wanted.as_of)
             write_extras(work, found, texts.cases, store, seed=wanted.seed, as_of=wanted.as_of)
         reviews = 0
         if cases and wanted.review_months:

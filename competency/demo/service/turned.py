@@ -16,6 +16,7 @@ from competency.coaching.models import (
 from competency.coaching.service import sealing
 from competency.demo.domain.cast import Cast, Member
 from competency.demo.domain.chance import at_work, stream
+from competency.demo.domain.texts import CaseTexts
 from competency.demo.domain.turn import STANDARD, Turn, turn
 from competency.infra.work import Work
 
@@ -25,12 +26,12 @@ MEASURE = Measure(MeasureKind.TIMELINESS, STANDARD)
 Words = Mapping[str, str]
 
 
-def write_turn(work: Work, found: Cast, words: Words, *, seed: int, as_of: date) -> None:
+def write_turn(work: Work, found: Cast, texts: CaseTexts, *, seed: int, as_of: date) -> None:
     """Write the session of the first case manager and their supervisor, with what they agreed.
 
     It is sealed, and the action is closed out. Nothing is written where nobody supervised then.
     """
-    worker, days = found.first_team[0], turn(as_of)
+    worker, days, words = found.first_team[0], turn(as_of), texts.turn
     supervisor = worker.supervisor_on(days.agreed_on)
     if supervisor is None:
         return

@@ -34,3 +34,8 @@ def test_the_first_pair_agreed_on_risk_assessments_and_they_improved(
     assert found.effect is not None
     assert found.effect.word is Word.IMPROVED
     assert found.months_after >= 5
+
+    others = look.scalars(select(CoachingAction).where(CoachingAction.person_id != 1)).all()
+    assert len(others) >= 5
+    assert all(one.measure_code and one.agreed_on < one.due_on for one in others)
+    assert all(one.ending or one.due_on >= work.today for one in others)

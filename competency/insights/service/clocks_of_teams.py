@@ -29,7 +29,9 @@ def of_teams(
         people = queries.people_by_team_and_month(work.session, wanted)
         kept = kept_back(people, {place.team_id: place.region_id for place in closed})
     alone = _by_team(work, Wanted(within, codes, asked, without=kept.alone))
-    summed = _by_team(work, Wanted(within, codes, asked, without=kept.wholly))
+    summed = alone
+    if kept.alone != kept.wholly:
+        summed = _by_team(work, Wanted(within, codes, asked, without=kept.wholly))
     hidden = {team for team, _ in kept.alone}
     teams = {team: alone.get(team, None if team in hidden else NOTHING) for team in asked}
     regions: dict[int, list[int]] = {}

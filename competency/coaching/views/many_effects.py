@@ -19,7 +19,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 BY_WORDS = {By.KIND: "Kind of coaching", By.MEASURE: "Measure"}
 PLACE_WORDS = {Place.LINE: "People of my own line", Place.REACH: "All in my reach"}
 WORDS = (Word.IMPROVED, Word.NO_CLEAR_CHANGE, Word.WORSE, Word.TOO_FEW)
-KEPT_BACK = "Kept back: fewer than five people"
+KEPT_BACK = "Kept back to protect a small group"
 
 
 @blueprint.get("/coaching/effects")

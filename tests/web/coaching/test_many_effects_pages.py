@@ -48,7 +48,7 @@ def test_the_page_begins_with_its_sentence_and_keeps_small_groups_back(
     assert ["Reading", "6", "6", "6", "0", "0", "0"] in page.rows or [
         "Joint visit", "6", "6", "6", "0", "0", "0",
     ] in page.rows  # fmt: skip
-    assert ["Training", "Kept back: fewer than five people"] in page.rows
+    assert ["Training", "Kept back to protect a small group"] in page.rows
     assert page.rows[-1] == ["All", "13", "7", "12", "0", "0", "1"]
     assert "did not thereby bring it about" in page.main
     assert len(asked) <= MOST_STATEMENTS
@@ -92,7 +92,7 @@ def test_with_fewer_than_five_people_nothing_is_shown(
 
     assert "Nothing can be shown: fewer than five people have such an action." in page.main
     assert page.rows == []
-    assert read(client.get(f"{ADDRESS}.csv"))[1][1] == "Kept back: fewer than five people"
+    assert read(client.get(f"{ADDRESS}.csv"))[1][1] == "Kept back to protect a small group"
 
 
 def test_without_any_action_the_page_says_what_comes_next(office: Office, window: Window) -> None:

@@ -58,7 +58,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     entry.EntryVerified: (evidence.tell_verified,),
     entry.EntryReturned: (evidence.tell_returned,),
     person.PersonChanged: (reviewers.follow_mover,),
-    person.PersonLeaves: (reviewers.follow_leaver,),
+    person.PersonLeaves: (reviewers.follow_leaver, self_studies.tell_leaver),
     review.SubstitutionAsked: (reviews.tell_asked,),
     review.SubstitutionDecided: (reviews.tell_decided,),
     review.ReviewerChosen: (reviews.tell_reviewer,),

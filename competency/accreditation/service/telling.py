@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from competency.accreditation.domain.items import SOON
 from competency.accreditation.domain.states import DONE, StudyState
@@ -18,10 +18,12 @@ from competency.accreditation.models import ChecklistItem, PanelComment, SelfStu
 from competency.accreditation.queries import studies as queries
 from competency.accreditation.service.due import PAGE
 from competency.accreditation.service.library import get_standard
+from competency.infra.formats import plural
 from competency.infra.work import Work
 from competency.kernel.actor import SYSTEM
 from competency.kernel.errors import Forbidden
 from competency.notifications.service.telling import Said, hold_telling, notify_each, untold
+from competency.people.events import PersonLeaves
 from competency.people.service import lookup
 
 STUDY_PAGE = "/accreditation"
@@ -67,6 +69,25 @@ def tell_commented(work: Work, happened: PanelCommented) -> None:
     what = "There is an answer" if happened.is_answer else "The panel commented"
     path = f"{STUDY_PAGE}/{study.id}/panel"
     _tell(work, to, "panel", f"{what} {where} of the self-study", path, f"comment-{row.id}")
+
+
+def tell_leaver(work: Work, happened: PersonLeaves) -> None:
+    """Tell central office that somebody leaves who was to bring items, so that others do."""
+    waiting = work.session.execute(
+        select(SelfStudy.id, SelfStudy.opened_by_id, func.count(ChecklistItem.id))
+        .join(ChecklistItem, ChecklistItem.study_id == SelfStudy.id)
+        .where(
+            SelfStudy.state == StudyState.OPEN.value,
+            ChecklistItem.state.not_in(_DONE),
+            ChecklistItem.owner_id == happened.person_id,
+        )
+        .group_by(SelfStudy.id, SelfStudy.opened_by_id)
+        .order_by(SelfStudy.id)
+    )
+    for study_id, opened_by_id, count in waiting:
+        words = f"Somebody leaves who was to bring {plural(count, 'item')} for the self-study"
+        path = f"{STUDY_PAGE}/{study_id}/checklist?owner={happened.person_id}"
+        _tell(work, [opened_by_id], "leaver", words, path, f"{study_id}-{happened.person_id}")
 
 
 def remind(work: Work) -> int:

@@ -1,5 +1,6 @@
 """What a self-study keeps: its history, what was submitted, who is told, and what is brought."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -24,6 +25,7 @@ from competency.accreditation.service import (
 from competency.infra.file_rows import named_hashes
 from competency.kernel.errors import Refused, Stale
 from competency.notifications.models import Notice
+from competency.people.service import persons
 from tests.builders.accreditation import shipped
 from tests.builders.cases import on_day
 from tests.builders.self_study import (
@@ -280,6 +282,20 @@ def test_the_calendar_of_an_owner_names_the_item(stage, house):
         (date(2026, 5, 20), "Bring for the self-study: Interviews"),
         (date(2026, 6, 1), "Bring for the self-study: Procedures for contact with clients"),
     ]
+
+
+def test_central_office_is_told_when_somebody_leaves_who_was_to_bring_something(stage, house):
+    owner = house["owner"]
+    given = stage.do(house["administrator"], lambda w: persons.get_entry(w, owner.id))
+    entry = replace(given[0], left_on=date(2026, 5, 15))
+
+    stage.do(
+        house["administrator"],
+        lambda w: persons.change_person(w, owner.id, entry, version=given[1]),
+    )
+
+    words = "Somebody leaves who was to bring 1 item for the self-study"
+    assert notices(stage, house["central"]) == [words]
 
 
 def test_the_panel_is_told_at_the_submission(stage, house):

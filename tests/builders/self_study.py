@@ -1,5 +1,6 @@
 """Self-studies in any state, and everybody who stands to them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -181,13 +182,16 @@ def answer_all(stage: Stage, house: House) -> None:
             answer(stage, house, practice.code, point.code, means=means)
 
 
-def freeze(stage: Stage, house: House, practice: str, cases: int = 12) -> None:
+def freeze(
+    stage: Stage, house: House, practice: str, cases: int = 12, also: Sequence[str] = ()
+) -> None:
     """Freeze what is counted for a practice, where the owner of an item holds so many cases."""
     region_id = house.region.id
     team, area = stage.save(
         Team(name=f"Team {practice}", region_id=region_id), PracticeArea(name=f"Area {practice}")
     )
-    held_cases(stage, house["owner"], area, team, cases)
+    for who in ("owner", *also):
+        held_cases(stage, house[who], area, team, cases)
     stage.do(house["central"], lambda w: snapshots.freeze(w, house.study.id, practice))
 
 

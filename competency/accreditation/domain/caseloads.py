@@ -11,6 +11,9 @@ from typing import NamedTuple
 from competency.frameworks.domain.kinds.accreditation_standard import CaseloadRange
 
 WHOLE = 100
+# Rows of fewer workers say too much of each to who may not see them by name (product page, What
+# people see: small groups).
+FEWEST_SHOWN = 5
 
 
 class Place(StrEnum):
@@ -66,6 +69,11 @@ def compared(
     """Return every worker who holds a case of the programme, weighed; others have no caseload of
     it to compare."""
     return tuple(weigh(one, limits, other_percent) for one in workers if one.cases)
+
+
+def are_too_few(workers: int) -> bool:
+    """Return whether the rows of so many workers are kept back from who may not see each."""
+    return workers < FEWEST_SHOWN
 
 
 def within(rows: Iterable[Weighed]) -> int:

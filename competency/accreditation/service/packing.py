@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO, NamedTuple, cast
 
+from sqlalchemy import Row
+
 from competency.accreditation import permissions
 from competency.accreditation.domain.states import ITEM_WORDS
 from competency.accreditation.models import PanelComment
@@ -22,6 +24,7 @@ from competency.accreditation.queries.counts import FrozenRow
 from competency.accreditation.queries.studies import FileRow
 from competency.accreditation.service import parts, rating
 from competency.accreditation.service.loading import load
+from competency.accreditation.service.snapshots import rows_shown
 from competency.accreditation.service.whole import Whole, whole_of
 from competency.infra.csv_out import Cell, as_csv
 from competency.infra.files import Store
@@ -72,11 +75,17 @@ def pack_of(work: Work, study_id: int) -> Pack:
     whole = whole_of(work, study)
     return Pack(
         whole=whole,
-        counted={code: counts.rows(work.session, one.row.id) for code, one in whole.counts.items()},
+        counted={code: _rows_of(work, one.row) for code, one in whole.counts.items()},
         voices=_voices(work, study_id),
         organisation=directory.organisation_name(work.session),
         made_at=work.now,
     )
+
+
+def _rows_of(work: Work, row: Row[Any]) -> list[FrozenRow]:
+    """Return the rows of a frozen count, none where they are of few workers: a pack goes out."""
+    rows = counts.rows(work.session, row.id)
+    return rows_shown(row.computation, rows, len(rows))
 
 
 def path_of(pack: Pack, file: FileRow) -> str:

@@ -6,7 +6,7 @@ caseload or that case anyway, so central office reads numbered rows.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from competency.accreditation import permissions
 from competency.accreditation.domain import sealing
+from competency.accreditation.domain.caseloads import are_too_few
 from competency.accreditation.domain.figures import Figures
 from competency.accreditation.domain.sealing import Head, Sealed
 from competency.accreditation.events import CountFrozen
@@ -28,6 +29,7 @@ from competency.accreditation.service.loading import load, load_and_ask, load_op
 from competency.cases import permissions as of_cases
 from competency.cases.service import programme
 from competency.frameworks.domain.kinds.accreditation_standard import (
+    CASELOAD,
     COUNT,
     AccreditationStandard,
     EvidenceItem,
@@ -55,7 +57,8 @@ class FrozenPage:
     """A frozen count as its page shows it, with a part of its rows.
 
     `names` and `references` are those the reader may see; a row of a case without `case_id` is of
-    a case that was disposed of.
+    a case that was disposed of. `kept_back` is how many rows of few workers the reader is not
+    shown.
     """
 
     study: SelfStudy
@@ -67,6 +70,7 @@ class FrozenPage:
     pages: int
     names: Mapping[int, str]
     references: Mapping[int, str]
+    kept_back: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,17 +183,32 @@ def _page(
     work: Work, snapshot_id: int, rows: Sequence[FrozenRow], in_all: int, page: int
 ) -> FrozenPage:
     study, row = _load(work, snapshot_id)
+    names = names_seen(work, [one.person_id for one in rows if one.person_id])
+    shown = rows_shown(row.computation, rows, in_all, names)
     return FrozenPage(
         study=study,
         practice=_counted(study, row.practice)[1],
         count=_frozen(row),
-        rows=rows,
+        rows=shown,
+        kept_back=len(rows) - len(shown),
         rows_in_all=in_all,
         page=page,
         pages=max(1, -(-in_all // PAGE)),
-        names=names_seen(work, [one.person_id for one in rows if one.person_id]),
+        names=names,
         references=programme.references_seen(work, [one.case_id for one in rows if one.case_id]),
     )
+
+
+def rows_shown(
+    computation: str, rows: Sequence[FrozenRow], in_all: int, names: Collection[int] = ()
+) -> list[FrozenRow]:
+    """Return the rows of a frozen count that are shown to who may see these people by name.
+
+    Rows of fewer than five workers are kept back from everybody else; rows of cases are not.
+    """
+    if computation != CASELOAD or not are_too_few(in_all):
+        return list(rows)
+    return [one for one in rows if one.person_id in names]
 
 
 def names_seen(work: Work, person_ids: Sequence[int]) -> dict[int, str]:

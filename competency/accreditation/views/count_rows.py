@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from flask import url_for
 
+from competency.accreditation.domain.caseloads import are_too_few
 from competency.accreditation.queries.counts import FrozenRow
 from competency.accreditation.service.counting import Count
 from competency.accreditation.service.snapshots import FrozenPage
@@ -42,8 +43,10 @@ def frozen_lines(page: FrozenPage) -> list[Line]:
 
 
 def live_lines(count: Count, most: int) -> list[Line]:
-    """Return the first rows of a live count, numbered and nothing more."""
+    """Return the first rows of a live count, numbered; none of fewer than five workers."""
     what = _noun(count.practice)
+    if count.practice.computation == CASELOAD and are_too_few(len(count.rows)):
+        return []
     return [
         Line(f"{what} {row.number}", "", _cells(count.practice, row.figures))
         for row in count.rows[:most]

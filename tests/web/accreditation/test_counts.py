@@ -22,9 +22,11 @@ def area(stage: Stage) -> PracticeArea:
 
 @pytest.fixture
 def cases(stage: Stage, house: House, area: PracticeArea) -> None:
-    """A worker with 11 cases and one with 2, of which one has its contacts in April."""
+    """Five workers, one with 11 cases and one with 2; a case has its contacts in April."""
     team = stage.save(Team(name="Quayside", region_id=house.region.id))
-    for name, how_many in (("Kit One", 11), ("Kim Two", 2)):
+    held = []
+    people = (("Kit One", 11), ("A Three", 1), ("A Four", 1), ("A Five", 1), ("Kim Two", 2))
+    for name, how_many in people:
         held = held_cases(stage, a_member(stage, name, team), area, team, how_many)
     contacts(stage, held[0], *[date(2026, 4, d) for d in (1, 8, 15, 22)])
 
@@ -41,24 +43,24 @@ def test_a_caseload_count_is_frozen_and_suggests_a_rating(
     page = frozen(window, house)
 
     assert "The count is frozen." in page.main
-    assert "1 of 2 (50 %) workers are within the range of 10 to 15 cases." in page.main
+    assert "1 of 5 (20 %) workers are within the range of 10 to 15 cases." in page.main
     assert "Every case belongs to the programme (the organisation has not chosen yet)" in page.main
     cells = sorted(row[1:6] for row in page.rows if row[0].startswith("Worker "))
-    assert cells == [
+    assert [cells[3], cells[4]] == [
         ["11", "0", "100%", "11.0", "Within the range"],
         ["2", "0", "100%", "2.0", "Below the range"],
     ]
     assert "Kit One" not in page.main
     practice = page.client.get(f"/accreditation/{house.study.id}/practices/5.03")
-    assert "Counted on 8 May 2026: 1 of 2 (50 %)." in practice.main
-    assert "1 of 2 workers are within the range" in practice.main
+    assert "Counted on 8 May 2026: 1 of 5 (20 %)." in practice.main
+    assert "1 of 5 workers are within the range" in practice.main
 
 
 def test_contacts_are_shown_by_month_and_case(house: House, window: Window, cases: None) -> None:
     page = frozen(window, house, "5.04")
 
-    assert "1 of 39 (3 %) months of cases" in page.main
-    assert ["April 2026", "1 of 13 (8 %)"] in page.rows
+    assert "1 of 48 (2 %) months of cases" in page.main
+    assert ["April 2026", "1 of 16 (6 %)"] in page.rows
     made = [row for row in page.rows if "2026-04 4 of 4" in row[2:3][0:1] or "4 of 4" in str(row)]
     assert len(made) == 1
     assert made[0][1:] == ["1 of 3", "2026-02 0 of 4, 2026-03 0 of 4, 2026-04 4 of 4", "No"]
@@ -69,7 +71,7 @@ def test_the_file_holds_the_rows_of_the_page(house: House, window: Window, cases
 
     csv = page.follow("All rows as CSV").text
     assert csv.lstrip("\ufeff").startswith("Worker,Cases of the programme")
-    assert csv.count("\n") == 3
+    assert csv.count("\n") == 6
     assert "Kit One" not in csv
 
 
@@ -134,3 +136,20 @@ def test_pages_ask_few_questions(house: House, window: Window, cases: None, prac
         with statements(client.application) as asked:
             assert client.get(one).status_code == 200
         assert len(asked) <= 12, (one, len(asked))
+
+
+def test_rows_of_fewer_than_five_workers_are_kept_back(
+    stage: Stage, house: House, window: Window, area: PracticeArea
+) -> None:
+    team = stage.save(Team(name="Quayside", region_id=house.region.id))
+    held_cases(stage, a_member(stage, "Kit One", team), area, team, 11)
+    live = window("central").get(f"/accreditation/{house.study.id}/counts/5.03/live")
+    assert "they are of fewer than five workers" in live.main
+    assert not [row for row in live.rows if row[0].startswith("Worker ")]
+
+    page = frozen(window, house)
+
+    assert "1 of 1 (100 %) workers" in page.main
+    assert "1 row kept back" in page.main
+    csv = page.client.get(f"{page.request.path}/rows.csv").text
+    assert csv.count("\n") == 1

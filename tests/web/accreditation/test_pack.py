@@ -26,7 +26,7 @@ def whole(stage: Stage, house: House, app: Flask) -> House:
         rate(stage, house, practice, 2)
     for code in ("contact-procedures", "interviews"):
         bring(stage, house, code, store)
-    freeze(stage, house, "5.03")
+    freeze(stage, house, "5.03", also=("colleague", "supervisor", "manager", "specialist"))
     submit(stage, house)
     said = stage.do(
         house["panel"],
@@ -90,17 +90,27 @@ def test_a_frozen_count_is_in_it_with_its_rows_and_without_whom(
     members = taken(whole, window)
 
     (count,) = json.loads(members["self-study.json"])["counts"]
-    assert (count["practice"], count["k"], count["n"]) == ("5.03", 1, 1)
+    assert (count["practice"], count["k"], count["n"]) == ("5.03", 5, 5)
     assert count["first_on"] == "2026-05-08"
     assert count["figures"]["percent-in-range"] == 100
     assert "Open cases by key worker on 8 May 2026" in members["counts.csv"].decode()
-    head, row = members["counted-5.03.csv"].decode().splitlines()
+    head, row, *more = members["counted-5.03.csv"].decode().splitlines()
+    assert len(more) == 4
     assert head == "Number,Met,Figures"
     assert row.startswith("1,yes,")
     assert '""cases"":12' in row.replace(" ", "")
     said = text(members["self-study.pdf"])
-    assert "1 of 1 (100 %), frozen on 8 May 2026" in said
+    assert "5 of 5 (100 %), frozen on 8 May 2026" in said
     assert count["sha256"] in said.replace("\n", "").replace(" ", "")
+
+
+def test_rows_of_few_workers_are_not_in_it(stage: Stage, house: House, window: Window) -> None:
+    freeze(stage, house, "5.03")
+
+    members = taken(house, window)
+    assert members["counted-5.03.csv"].decode().splitlines() == ["Number,Met,Figures"]
+    (count,) = json.loads(members["self-study.json"])["counts"]
+    assert (count["k"], count["n"]) == (1, 1)
 
 
 def test_the_paper_has_every_practice_its_words_points_evidence_and_comments(

@@ -17,7 +17,9 @@ from competency.cases import permissions as case_rules
 from competency.cases.service import loading as cases
 from competency.coaching import permissions as coaching_rules
 from competency.coaching.domain.crosswalk import Crosswalk, Link, SourceKind
+from competency.coaching.domain.signals.responding import Standing
 from competency.coaching.service import actions, crosswalk
+from competency.coaching.service.notes import Tagged, list_tagged
 from competency.evidence import permissions as evidence_rules
 from competency.evidence.domain.age import Evidenced, StrandEvidence, gathered
 from competency.evidence.domain.state import State
@@ -43,6 +45,7 @@ from competency.insights.queries import practice_clocks as clocks
 from competency.insights.queries.standing import last_due
 from competency.insights.service.done import Done, Planned, sorted_out
 from competency.insights.service.said import Cycle, cycles_of
+from competency.insights.service.worth import facts_of, worth_a_talk
 from competency.kernel.errors import NotFound, Refused
 from competency.people.service import access, crowds
 from competency.reviews.service import practice as reviews
@@ -67,13 +70,18 @@ class Subject:
     areas: Mapping[int, str]
     is_own: bool
 
+    def is_here(self, today: date) -> bool:
+        """Return whether they work here: nobody speaks of the figures of who has left."""
+        return self.left_on is None or self.left_on >= today
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """All that is known of some strands of a person in a practice area, as its reader may see it.
 
-    `cycles` come newest first, and so does what was done. The figures are by standard and by item;
-    `period` is the year that they count.
+    `cycles` come newest first, and so do what was done and the notes of supervision tagged to the
+    strands. The figures are by standard and by item; `period` is the year that they count.
+    `worth` are the signals about the strands, the strongest first.
     """
 
     subject: Subject
@@ -86,6 +94,8 @@ class Known:
     evidence: Mapping[str, StrandEvidence]
     clocks: Mapping[str, ClockFigures]
     items: Mapping[str, ItemFigures]
+    notes: Sequence[Tagged]
+    worth: Sequence[Standing]
 
     @property
     def area(self) -> str:
@@ -114,6 +124,10 @@ class Known:
             for one in self.done.actions
             if one.strand == strand or (not one.strand and one.measure in measures)
         ]
+
+    def notes_of(self, *codes: str) -> list[Tagged]:
+        """Return the notes of supervision that were tagged to one of these strands."""
+        return [one for one in self.notes if one.strand in codes]
 
     def objectives_of(self, *codes: str) -> list[tuple[Cycle, Planned]]:
         """Return the objectives about a strand or its section, those of the newest cycle first."""
@@ -296,13 +310,15 @@ def _known(
     done = sorted_out(
         queries.done(session, subject.id, framework.id, asked), months_of(counts, answers), today
     )
+    cycles = cycles_of(said, work.actor.person_id)
+    facts = facts_of(subject.id, framework.id, counts, answers, cycles, done.entries)
     return Known(
         subject=subject,
         area_id=area_id,
         framework=framework,
         walk=walk,
         period=within,
-        cycles=cycles_of(said, work.actor.person_id),
+        cycles=cycles,
         done=done,
         evidence=_evidence(
             (Evidenced(r.strand, r.level, State(r.state), 1, r.on) for r in done.entries),
@@ -311,6 +327,10 @@ def _known(
         ),
         clocks={x.standard: x for x in clock_figures(counts, _own(links), area_id, within)},
         items={x.item: x for x in item_figures(answers, _items(links), within)},
+        notes=list_tagged(work, subject.id, area_id, strands[0] if len(strands) == 1 else None),
+        worth=worth_a_talk(work, facts, walk, strands, whole_section=len(strands) > 1)
+        if subject.is_here(today)
+        else (),
     )
 
 

@@ -220,6 +220,7 @@ def glance(known: Known, strand: str, today: date) -> list[Glance]:
         Glance("Own cases, on time", *_with(clocks_words(known, strand), "cases")),
         Glance("Case reviews", *_with(items_words(known, strand), "reviews")),
         Glance("Agreed to do", *_with(agreed_words(known, strand), "agreed")),
+        *([Glance("Worth a conversation", _worth(known), "worth")] if known.worth else ()),
     ]
 
 
@@ -298,6 +299,16 @@ def audience(name: str, *, is_own: bool) -> str:
     """Return who sees a page about somebody's practice."""
     who = "You and those above you" if is_own else f"{name} and those above them"
     return f"{who} in the line of supervision see this page, and nobody else"
+
+
+def _worth(known: Known) -> str:
+    """Return how much is worth a conversation, and how much goes well, of what is still new."""
+    to_discuss = sum(one.is_new and not one.signal.is_strength for one in known.worth)
+    well = sum(one.signal.is_strength for one in known.worth)
+    said = len(known.worth) - to_discuss - well
+    words = [f"{to_discuss} to talk about"] if to_discuss else []
+    words += [f"{well} going well"] if well else []
+    return ", ".join([*words, *([f"{said} talked about"] if said else [])])
 
 
 def _spoken(key: str, one: Spoken) -> Glance:

@@ -18,8 +18,9 @@ from competency.frameworks.domain.structure import CompetencyFramework
 from competency.infra.formats import k_of_n, month, months_ago, plural, short_day
 from competency.insights.domain.practice import ClockFigures, Share, together
 from competency.insights.service.done import Planned
-from competency.insights.service.practice import Known, Whole
+from competency.insights.service.practice import Known
 from competency.insights.service.said import Cycle
+from competency.insights.service.whole_person import Whole
 from competency.reviews.domain.levels import Answer
 from competency.reviews.service.rules import get_instrument
 from competency.timeliness.service.standards import get_standards

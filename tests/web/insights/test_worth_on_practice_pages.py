@@ -1,6 +1,7 @@
 """Signals and notes of supervision on the pages of a strand, a section and a person."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import update
@@ -116,17 +117,15 @@ def test_notes_tagged_to_a_strand_are_read_by_those_who_may(
 ) -> None:
     session_id = held(stage, cast)
     for visibility in ("private", "shared", "record"):
-        stage.do(
-            cast.supervisor,
-            lambda w, visibility=visibility: notes.write(
-                w,
-                session_id,
-                visibility,
-                f"A {visibility} note on plans.",
-                strand=STRAND,
-                practice_area_id=cast.practice_area.id,
-            ),
+        note = partial(
+            notes.write,
+            session_id=session_id,
+            visibility=visibility,
+            words=f"A {visibility} note on plans.",
+            strand=STRAND,
+            practice_area_id=cast.practice_area.id,
         )
+        stage.do(cast.supervisor, note)
     found = {
         name: [
             visibility

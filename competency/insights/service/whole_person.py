@@ -45,6 +45,7 @@ class Whole:
     cycles: Mapping[int, Cycle]
     evidence: Mapping[int, Mapping[str, StrandEvidence]]
     worth: Sequence[Signal]
+    is_here: bool
 
     @property
     def to_discuss(self) -> list[Signal]:
@@ -93,6 +94,7 @@ def of_person(work: Work, person_id: int) -> Whole:
             for area in subject.areas
         },
         worth=signals.worth_a_talk(work, person_id),
+        is_here=subject.is_here(today),
     )
 
 

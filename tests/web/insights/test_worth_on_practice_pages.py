@@ -110,6 +110,7 @@ def test_nobody_speaks_of_the_figures_of_who_has_left(
         page = looking.get(path)
         assert page.status_code in (200, 404)
         assert "Worth a conversation" not in page.main
+        assert "/signals/" not in page.text
 
 
 def test_notes_tagged_to_a_strand_are_read_by_those_who_may(

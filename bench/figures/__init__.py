@@ -13,7 +13,6 @@ from bench.figures import (
     insights,
     memory,
     pages,
-    practice,
     queries,
     reviews,
     saving,
@@ -71,7 +70,5 @@ FIGURES = (
     Figure(("insights_team",), insights.team),
     Figure(("insights_team_growth", "insights_casework_growth"), insights.growth),
     Figure(("insights_charts",), insights.drawing),
-    Figure(("coaching_strand_page",), practice.page),
-    Figure(("coaching_strand_growth",), practice.growth),
     Figure(("appraisal_memory",), memory.worker),
 )

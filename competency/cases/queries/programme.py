@@ -189,21 +189,14 @@ def _as_written(direct: Direct, first: date, last: date) -> Select[int, date]:
         .join(CaseEvent, CaseEvent.id == CaseContact.event_id)
         .where(
             _counts(CaseEvent, direct, first, last),
-            # Of the same case, as its index finds the few events of one.
-            ~exists().where(
-                correction.case_id == CaseEvent.case_id, correction.corrects_id == CaseEvent.id
-            ),
+            ~exists().where(correction.corrects_id == CaseEvent.id),
         )
     )
 
 
 def _as_corrected(direct: Direct, first: date, last: date) -> Select[int, date]:
     later = aliased(CaseEvent)
-    newer = and_(
-        later.case_id == CaseEvent.case_id,
-        later.corrects_id == CaseEvent.corrects_id,
-        later.id > CaseEvent.id,
-    )
+    newer = and_(later.corrects_id == CaseEvent.corrects_id, later.id > CaseEvent.id)
     return (
         select(CaseContact.case_id, CaseEvent.happened_on)
         .join(CaseEvent, CaseEvent.corrects_id == CaseContact.event_id)

@@ -74,6 +74,7 @@ class CaseTexts:
     extras: Mapping[str, str]
     turn: Mapping[str, str]
     actions: Sequence[Mapping[str, str]]
+    signals: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

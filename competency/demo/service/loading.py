@@ -23,6 +23,7 @@ from competency.demo.service.organisation import write_people, write_places
 from competency.demo.service.reviews import write_reviews
 from competency.demo.service.second_ratings import write_second_ratings
 from competency.demo.service.self_studies import write_self_studies
+from competency.demo.service.signals import write_responses
 from competency.demo.service.training import write_training
 from competency.demo.service.turned import write_turn
 from competency.frameworks import service as frameworks
@@ -91,6 +92,8 @@ def load(work: Work, wanted: Wanted, *, cheap: bool, store: Store | None = None)
                 seed=wanted.seed,
                 as_of=wanted.as_of,
             )
+        if cases:
+            write_responses(work, found, texts.cases.signals, seed=wanted.seed, as_of=wanted.as_of)
     write_self_studies(work, found, texts.self_studies, store, seed=wanted.seed, as_of=wanted.as_of)
     queries.go_on_numbering(work.session)
     loaded = DemoLoaded(

@@ -15,7 +15,7 @@ WORTH_TRYING = {
     Role.TRAINING_LEAD: "who is not current on GDPR, and a file to import",
     Role.QUALITY_SPECIALIST: "a region: a substitution that waits, and reviews that are missing",
     Role.REGIONAL_LEADERSHIP: "the case reviews of a region at a glance, down to their answers",
-    Role.CENTRAL_OFFICE: "all regions at a glance, a targeted review, a self-study half way",
+    Role.CENTRAL_OFFICE: "all regions at a glance, a targeted review, an accreditation self-study half way",
     Role.PEER_REVIEWER: "reviews of colleagues' cases, beside cases of their own",
     Role.SAFEGUARDING_LEAD: "what a safeguarding lead sees",
     Role.ADMINISTRATOR: "people, teams, roles, lines and targets",

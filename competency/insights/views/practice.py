@@ -13,7 +13,6 @@ from competency.infra.take_away import as_file
 from competency.infra.web import Blueprint, signed_in, work, writes
 from competency.insights.forms.citing import CiteForm
 from competency.insights.service import practice as service
-from competency.insights.service import whole_person
 from competency.insights.service.practice import Known
 from competency.insights.service.said import Cycle
 from competency.insights.views import practice_words as words
@@ -31,7 +30,7 @@ blueprint = Blueprint("practice", __name__, url_prefix="/practice")
 @signed_in
 def person(person_id: int) -> str:
     """Show a person's profile by practice area and section."""
-    found = whole_person.of_person(work(), person_id)
+    found = service.of_person(work(), person_id)
     subject = found.subject
     return render_template(
         "insights/practice_person.html",
@@ -123,7 +122,7 @@ def section(person_id: int, area_id: int, code: str) -> str:
 @signed_in
 def clocks(person_id: int, standard: str) -> str:
     """Show the clocks behind one person's figure of a standard; of cases out of reach no name."""
-    found = whole_person.clocks_behind(work(), person_id, standard)
+    found = service.clocks_behind(work(), person_id, standard)
     titles = {standard: found.title}
     return render_template(
         "insights/practice_clocks.html",
@@ -137,5 +136,5 @@ def clocks(person_id: int, standard: str) -> str:
 @signed_in
 def clocks_file(person_id: int, standard: str, kind: str) -> Response:
     """Give the same clocks as a file."""
-    found = whole_person.clocks_behind(work(), person_id, standard)
+    found = service.clocks_behind(work(), person_id, standard)
     return as_file("practice-clocks", CLOCKS_HEAD, map(clock_row, found.rows), kind)

@@ -5,15 +5,9 @@ of_people(work, most=5) -> list[Told]            the strongest of those one supe
 worth_a_talk(work, person_id) -> list[Signal]    what an agenda begins with
 respond(work, person_id, key, ...), answer(...)  what the two say of one
 evaluate(session, people, today, links)          everybody's, for the system; authorises nothing
-judged(facts, links, today)                      of facts that a page has read; authorises nothing
 """
 
-from competency.coaching.service.signals.evaluating import (
-    Evaluated,
-    evaluate,
-    evaluate_all,
-    judged,
-)
+from competency.coaching.service.signals.evaluating import Evaluated, evaluate, evaluate_all
 from competency.coaching.service.signals.listing import (
     PersonSignals,
     Told,
@@ -30,7 +24,6 @@ __all__ = [
     "answer",
     "evaluate",
     "evaluate_all",
-    "judged",
     "of_people",
     "of_person",
     "respond",

@@ -16,6 +16,7 @@ from bench.figures import (
     queries,
     reviews,
     saving,
+    signals,
     standing,
     timeliness,
     training,
@@ -70,5 +71,6 @@ FIGURES = (
     Figure(("insights_team",), insights.team),
     Figure(("insights_team_growth", "insights_casework_growth"), insights.growth),
     Figure(("insights_charts",), insights.drawing),
+    Figure(("signals_all", "signals_growth"), signals.everybody),
     Figure(("appraisal_memory",), memory.worker),
 )

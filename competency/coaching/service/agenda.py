@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from competency.cases.service.soonest import due_soonest
 from competency.coaching import permissions
 from competency.coaching.domain.sessions import (
     LONGEST_ITEM,
+    OPEN,
     Outcome,
     Source,
     check_held,
@@ -18,16 +20,17 @@ from competency.coaching.domain.sessions import (
     check_planned,
     said,
 )
+from competency.coaching.domain.supervision import KindOfSupervision
 from competency.coaching.events import AgendaChanged
+from competency.coaching.library import load_supervision_rules
 from competency.coaching.models import AgendaItem, SupervisionSession
-from competency.coaching.service import actions
+from competency.coaching.service import actions, signals
 from competency.coaching.service.session_loading import check_version, load, state
 from competency.coaching.service.signals import worth_a_talk
 from competency.infra.formats import plain_day
 from competency.infra.work import Work
 from competency.kernel.clock import london_date
 from competency.kernel.errors import Forbidden, NotFound, Refused
-from competency.people.service import crowds
 from competency.reviews.service import coached
 
 MOST_CASES = 8
@@ -48,6 +51,21 @@ class Suggested:
     case_id: int | None = None
     review_id: int | None = None
     note_id: int | None = None
+    reference: str = ""  # of a case, for the page alone: the agenda keeps its number
+
+
+class Preparing(NamedTuple):
+    """A session that is being prepared, a few words to know it by, and what is suggested for it."""
+
+    session: SupervisionSession
+    kind: KindOfSupervision
+    who: str
+    suggestions: list[Suggested]
+
+    @property
+    def is_group(self) -> bool:
+        """Return whether several people meet."""
+        return self.session.person_id is None
 
 
 def list_items(work: Work, session: SupervisionSession) -> list[AgendaItem]:
@@ -62,14 +80,34 @@ def list_items(work: Work, session: SupervisionSession) -> list[AgendaItem]:
 def suggestions(work: Work, session: SupervisionSession) -> list[Suggested]:
     """Return what is not on the agenda yet: signals, open actions, cases, coaching notes.
 
-    A group gets none, since it would show one member's figures to the others. Neither does a
-    session with somebody who has left. The caller may take part in the session.
+    A group gets none, since it would show one member's figures to the others. Of somebody who
+    has left no signal is told. The caller may take part in the session.
     """
     person_id = session.person_id
-    if person_id is None or not crowds.is_here(work.session, person_id, work.today):
+    if person_id is None:
         return []
+    return _suggested(work, session, person_id)
+
+
+def preparing(work: Work, session_id: int) -> Preparing:
+    """Return what the two can put on the agenda of a session that is still open.
+
+    Refuses (Forbidden) a session that is signed or called off.
+    """
+    session = load(work, session_id, permissions.TAKE_PART)
+    if state(work, session) not in OPEN:
+        raise Forbidden("This session is signed or called off, so its agenda stays as it is.")
+    kind = load_supervision_rules().kind_of_supervision(session.kind)
+    if session.person_id is None:
+        return Preparing(session, kind, session.title, [])
+    day = plain_day(session.held_on or session.planned_on)
+    return Preparing(session, kind, day, _suggested(work, session, session.person_id))
+
+
+def _suggested(work: Work, session: SupervisionSession, person_id: int) -> list[Suggested]:
     there = {_key_of(item) for item in list_items(work, session)}
-    return [one for find in SOURCES for one in find(work, person_id) if one.key not in there]
+    known = {one.key: one for find in SOURCES for one in find(work, person_id)}
+    return [one for key, one in known.items() if key not in there]
 
 
 def add_own(work: Work, session_id: int, words: str) -> None:
@@ -216,6 +254,7 @@ def _cases(work: Work, person_id: int) -> Iterator[Suggested]:
             source=Source.CASE,
             words=f"{one.what}, {since} {plain_day(one.due_on)}",
             case_id=one.case_id,
+            reference=one.reference,
         )
 
 
@@ -228,6 +267,18 @@ def _coaching_notes(work: Work, person_id: int) -> Iterator[Suggested]:
             words=f"Coaching note after a second-level review, {plain_day(london_date(one.at))}",
             review_id=one.review_id,
             note_id=one.note_id,
+        )
+
+
+def _signals(work: Work, person_id: int) -> Iterator[Suggested]:
+    """What nobody has talked about yet, strengths too, the strongest first."""
+    for one in signals.worth_a_talk(work, person_id):
+        yield Suggested(
+            key=f"{Source.SIGNAL}:{one.code}|{one.subject}",
+            source=Source.SIGNAL,
+            words=one.sentence,
+            rule=one.code,
+            subject=one.subject,
         )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash
+from flask import flash, render_template
 
 from competency.coaching.forms.actions import ActionForm
 from competency.coaching.forms.supervision import (
@@ -16,7 +16,7 @@ from competency.coaching.service import actions, agenda, notes, session_reading,
 from competency.coaching.service.session_reading import SessionPage
 from competency.coaching.views import words
 from competency.coaching.views.blueprint import blueprint
-from competency.coaching.views.sessions import shown, to_session
+from competency.coaching.views.sessions import GROUP, TWO, shown, to_session
 from competency.infra.carrying_out import carried_out
 from competency.infra.forms import Form
 from competency.infra.web import signed_in, work, writes
@@ -28,7 +28,7 @@ from competency.kernel.errors import Forbidden, NotFound
 def add_to_agenda(session_id: int) -> str:
     """Show what is suggested, and ask for something in one's own words."""
     own, suggested = ItemForm(formdata=None), SuggestedForm(formdata=None)
-    return _agenda_page(_open(session_id), own, suggested)
+    return _agenda_page(session_id, own, suggested)
 
 
 @blueprint.post("/supervision/sessions/<id:session_id>/agenda/add")
@@ -38,7 +38,7 @@ def add_to_agenda_submit(session_id: int) -> Any:
     """Put something in one's own words on the agenda."""
     form = ItemForm()
     if not carried_out(form, lambda: agenda.add_own(work(), session_id, form.words.data or "")):
-        return _agenda_page(_open(session_id), form, SuggestedForm(formdata=None)), 422
+        return _agenda_page(session_id, form, SuggestedForm(formdata=None)), 422
     flash("It is on the agenda.", "success")
     return to_session(session_id)
 
@@ -53,7 +53,7 @@ def add_suggested(session_id: int) -> Any:
     if not carried_out(
         form, lambda: agenda.add_suggested(work(), session_id, form.keys.data or [])
     ):
-        return _agenda_page(_open(session_id), ItemForm(formdata=None), form), 422
+        return _agenda_page(session_id, ItemForm(formdata=None), form), 422
     flash("It is on the agenda.", "success")
     return to_session(session_id)
 
@@ -176,19 +176,17 @@ def _settling(found: SessionPage, **options: Any) -> Form:
     return settle_form([(one, found.said(one)) for one in found.items], **options)
 
 
-def _agenda_page(found: SessionPage, own: ItemForm, suggested: SuggestedForm) -> str:
-    known = agenda.suggestions(work(), found.session)
-    references = tagging.references(work(), known)
-    suggested.offer(
-        (one.key, words.suggested(one, references.get(one.case_id or 0, ""))) for one in known
-    )
-    return shown(
-        "agenda",
-        found,
+def _agenda_page(session_id: int, own: ItemForm, suggested: SuggestedForm) -> str:
+    found = agenda.preparing(work(), session_id)
+    suggested.offer((one.key, words.suggested(one)) for one in found.suggestions)
+    return render_template(
+        "coaching/supervision/agenda.html",
+        found=found,
+        row=found.session,
         own=own,
         suggested=suggested,
-        has_suggestions=bool(known),
         errors=[*own.error_list(), *suggested.error_list()],
+        audience=GROUP if found.is_group else TWO.format("the same person"),
     )
 
 

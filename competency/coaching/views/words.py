@@ -14,10 +14,10 @@ BEFORE = {
 }
 
 
-def suggested(one: Suggested, reference: str) -> str:
+def suggested(one: Suggested) -> str:
     """Return a suggestion with where it comes from; a case by its reference."""
     if one.source is Source.CASE:
-        return f"Case {reference}: {one.words}"
+        return f"Case {one.reference}: {one.words}"
     return f"{BEFORE[one.source]}: {one.words}"
 
 

@@ -334,7 +334,7 @@ def test_pages_ask_the_database_twelve_times_at_most(app, stage, cast, window):
         stage.do(cast.supervisor, lambda w, n=n: agenda.add_own(w, id_, f"Point {n}"))
         an_action(stage, cast, session_id=id_)
     sealed(stage, cast, id_)
-    an_agreement(stage, cast, kind="practice")
+    planned = a_session(stage, cast, agreement_id=an_agreement(stage, cast, kind="practice"))
     client = window(cast.supervisor)
     addresses = [
         f"/supervision/sessions/{id_}",
@@ -342,6 +342,7 @@ def test_pages_ask_the_database_twelve_times_at_most(app, stage, cast, window):
         "/supervision/team",
         f"/supervision/people/{cast.practitioner.id}",
         "/actions",
+        f"/supervision/sessions/{planned}/agenda/add",
     ]
     counted = {}
     for address in addresses:

@@ -19,7 +19,7 @@ from competency.kernel.clock import system_clock
 LIMIT = 5.0
 # Of a file a hundred times as large the same rows lie further apart, so that a person costs more;
 # work that grew with all people for each of them would cost a hundred times as much.
-GROWTH_LIMIT = 1.6
+GROWTH_LIMIT = 2.0
 ROUNDS = 6
 NOT_ROWS = ("BEGIN", "PRAGMA", "COMMIT", "ROLLBACK")
 Result = TypeVar("Result")

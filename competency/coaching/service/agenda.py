@@ -24,7 +24,7 @@ from competency.coaching.domain.supervision import KindOfSupervision
 from competency.coaching.events import AgendaChanged
 from competency.coaching.library import load_supervision_rules
 from competency.coaching.models import AgendaItem, SupervisionSession
-from competency.coaching.service import actions, signals
+from competency.coaching.service import actions
 from competency.coaching.service.session_loading import check_version, load, state
 from competency.coaching.service.signals import worth_a_talk
 from competency.infra.formats import plain_day
@@ -267,18 +267,6 @@ def _coaching_notes(work: Work, person_id: int) -> Iterator[Suggested]:
             words=f"Coaching note after a second-level review, {plain_day(london_date(one.at))}",
             review_id=one.review_id,
             note_id=one.note_id,
-        )
-
-
-def _signals(work: Work, person_id: int) -> Iterator[Suggested]:
-    """What nobody has talked about yet, strengths too, the strongest first."""
-    for one in signals.worth_a_talk(work, person_id):
-        yield Suggested(
-            key=f"{Source.SIGNAL}:{one.code}|{one.subject}",
-            source=Source.SIGNAL,
-            words=one.sentence,
-            rule=one.code,
-            subject=one.subject,
         )
 
 

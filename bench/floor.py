@@ -21,7 +21,7 @@ from competency.assessments.models import (
     StrandAgreement,
 )
 from competency.frameworks import service as frameworks
-from competency.infra.db import make_engine
+from competency.infra.db import make_engine, writing_sessions
 from competency.kernel.clock import system_clock
 from competency.people.models import Person, PersonPracticeArea, Post, PracticeArea, SupervisionLine
 
@@ -31,7 +31,7 @@ def bare_app(url: str, saves: Table) -> Flask:
     app = Flask("bench", template_folder=str(Path(__file__).parent / "templates"))
     engine = make_engine(url)
     read = sessionmaker(engine)
-    write = sessionmaker(engine.execution_options(writes=True))
+    write = writing_sessions(engine)
     framework = frameworks.get_framework()
     labels = {p.value: p.label for p in framework.scale.positions}
 

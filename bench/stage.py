@@ -137,7 +137,7 @@ def _bare_ratings(engine: Engine) -> Table:
     bare.info = {"audited": False}
     for index in bare.indexes:
         index.name = quoted_name(f"bench_{index.name}", None)
-    connection = engine.connect().execution_options(writes=True)
+    connection = engine.connect()
     with connection, connection.begin():
         bare.create(connection)
         columns = [column.name for column in table.columns]

@@ -49,7 +49,7 @@ def _people(here: Stage) -> list[int]:
 def _fill(here: Stage, person_id: int, entries: int) -> None:
     """Give the person drafts until the log has so many entries, one every day."""
     at = datetime(2019, 1, 1, tzinfo=UTC)
-    connection = here.engine.connect().execution_options(writes=True)
+    connection = here.engine.connect()
     with connection, connection.begin():
         there = connection.scalar(
             select(func.count()).select_from(TABLE).where(TABLE.c.person_id == person_id)

@@ -13,9 +13,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, MetaData, inspect, text
+from sqlalchemy import Connection, Engine, MetaData, event, inspect, text
 
 from competency.infra import triggers
+from competency.infra.db import begin_with_lock
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -139,8 +140,7 @@ def _pending(connection: Connection, revision: str) -> str | None:
 @contextmanager
 def _exclusive(engine: Engine) -> Iterator[Connection]:
     """Give a connection of its own, set up for migrating, that no second migration can have."""
-    with engine.connect() as opened:
-        connection = opened.execution_options(writes=True)
+    with engine.connect() as connection:
         connection.detach()  # what is set here must not go back into the pool
         prepare = _prepare_sqlite if engine.dialect.name == "sqlite" else _prepare_postgres
         prepare(connection)
@@ -150,6 +150,7 @@ def _exclusive(engine: Engine) -> Iterator[Connection]:
 def _prepare_sqlite(connection: Connection) -> None:
     raw = connection.connection.dbapi_connection
     assert isinstance(raw, sqlite3.Connection)
+    event.listen(connection, "begin", begin_with_lock)
     raw.execute("PRAGMA foreign_keys=OFF")  # has no effect once a transaction has begun
     raw.execute("PRAGMA legacy_alter_table=ON")  # a trigger may name a table being rebuilt
 

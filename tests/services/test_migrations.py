@@ -53,7 +53,7 @@ def engine(empty_database_url: str) -> Iterator[Engine]:
 
 def declared(engine: Engine) -> dict[str, object]:
     """Lay the declared tables without migrations, and describe them."""
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with engine.connect() as connection, connection.begin():
         tables.metadata.create_all(connection)
         triggers.lay(connection)
     return described(engine)
@@ -94,7 +94,7 @@ def trigger_names(connection: Connection) -> set[str]:
 
 
 def fill(engine: Engine) -> None:
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with engine.connect() as connection, connection.begin():
         connection.execute(insert(Region).values(id=1, name="North", version=1))
         connection.execute(insert(Team).values(id=1, name="Tyne", region_id=1, version=1))
 
@@ -111,7 +111,7 @@ def test_what_was_migrated_equals_what_is_declared_to_the_last_check_and_trigger
 ) -> None:
     fresh = declared(engine)
     assert fresh["triggers"], "the audit trail has triggers"
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with engine.connect() as connection, connection.begin():
         triggers.drop(connection)
         tables.metadata.drop_all(connection)
 
@@ -122,7 +122,7 @@ def test_what_was_migrated_equals_what_is_declared_to_the_last_check_and_trigger
 
 def test_drift_is_told_in_words(engine: Engine) -> None:
     runner.upgrade(engine)
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with engine.connect() as connection, connection.begin():
         connection.execute(text("ALTER TABLE region ADD COLUMN colour VARCHAR(10)"))
 
     [difference] = runner.check(engine, tables.metadata)
@@ -180,11 +180,11 @@ def test_a_migrated_trail_refuses_to_be_changed(
     engine: Engine, clock: Callable[[], datetime]
 ) -> None:
     runner.upgrade(engine)
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with engine.connect() as connection, connection.begin():
         entry = {"id": 1, "at": clock(), "event": "Made", "facts": "{}"}
         connection.execute(insert(AuditEntry).values(entry | {"previous": "0", "hash": "1"}))
 
-    with engine.connect().execution_options(writes=True) as connection:
+    with engine.connect() as connection:
         with pytest.raises(DatabaseError, match="append only"):
             connection.execute(text("DELETE FROM audit_entry"))
         connection.rollback()
@@ -193,7 +193,7 @@ def test_a_migrated_trail_refuses_to_be_changed(
 def test_foreign_keys_hold_again_after_a_migration(engine: Engine) -> None:
     runner.upgrade(engine)
 
-    with engine.connect().execution_options(writes=True) as connection:
+    with engine.connect() as connection:
         with pytest.raises(DatabaseError):
             connection.execute(insert(Team).values(id=2, name="Wear", region_id=99, version=1))
         connection.rollback()
@@ -237,7 +237,7 @@ class TestOnSqlite:
         engine = make_engine(f"sqlite:///{path}")
         runner.upgrade(engine)
         fill(engine)
-        with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with engine.connect() as connection, connection.begin():
             connection.execute(text("CREATE TABLE of_an_older_release (id INTEGER)"))
 
         runner._keep_copy(engine.connect(), "0099")

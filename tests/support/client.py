@@ -60,7 +60,7 @@ class CheckedClient(FlaskClient):
         db: Database = self.application.extensions["database"]
         token = secrets.token_urlsafe(16)
         # Plain rows: a sign-in is no change of a record, and the trail need not hear of it.
-        with db.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with db.engine.connect() as connection, connection.begin():
             connection.execute(
                 insert(SignIn).values(
                     person_id=person_id,

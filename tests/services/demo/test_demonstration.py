@@ -63,7 +63,7 @@ def test_the_same_seed_and_day_give_the_same_rows(
 ) -> None:
     load(cases=30)
     other = Database(f"sqlite:///{tmp_path / 'other.sqlite'}")
-    with other.engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with other.engine.connect() as connection, connection.begin():
         tables.metadata.create_all(connection)
         triggers.lay(connection)
     with other.writing() as session:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+from competency.kernel.values import Value
+
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_KEY = 16
 KEY_FILE = "secret.key"
@@ -30,8 +32,7 @@ class MailSettings:
     password: str = field(default="", repr=False)  # with one, the way to the server is encrypted
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Value, kw_only=True):
     """All that an installation decides outside its database."""
 
     database_url: str

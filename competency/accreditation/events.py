@@ -1,105 +1,90 @@
 """What can happen to a self-study; ids, codes and counts only, no content."""
 
-from dataclasses import dataclass
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, kw_only=True)
-class SelfStudyStarted:
+class SelfStudyStarted(Value, kw_only=True):
     study_id: int
     standard_id: str
     standard_version: str
     items: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class SelfStudyChanged:
+class SelfStudyChanged(Value, kw_only=True):
     study_id: int
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class PracticeRated:
+class PracticeRated(Value, kw_only=True):
     study_id: int
     practice: str
     seq: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class ItemPlanned:
+class ItemPlanned(Value, kw_only=True):
     study_id: int
     item_id: int
     owner_id: int | None
     former_id: int | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ItemFilledIn:
+class ItemFilledIn(Value, kw_only=True):
     study_id: int
     item_id: int
     state: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class PartAnswered:
+class PartAnswered(Value, kw_only=True):
     study_id: int
     practice: str
     part: str
     means: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class StudyFileAdded:
+class StudyFileAdded(Value, kw_only=True):
     study_id: int
     file_id: int
     sha256: str
     size: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class StudyFileRemoved:
+class StudyFileRemoved(Value, kw_only=True):
     study_id: int
     file_id: int
     sha256: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class PanelMemberNamed:
+class PanelMemberNamed(Value, kw_only=True):
     study_id: int
     person_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class PanelMemberEnded:
+class PanelMemberEnded(Value, kw_only=True):
     study_id: int
     person_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class PanelCommented:
+class PanelCommented(Value, kw_only=True):
     study_id: int
     comment_id: int
     is_answer: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class SelfStudySubmitted:
+class SelfStudySubmitted(Value, kw_only=True):
     study_id: int
     contradictions: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class SelfStudyClosed:
+class SelfStudyClosed(Value, kw_only=True):
     study_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class ItemsReminded:
+class ItemsReminded(Value, kw_only=True):
     items: int
     people: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class CountingPolicyKept:
+class CountingPolicyKept(Value, kw_only=True):
     """`areas` is how many practice areas make up the programme; 0 is every case."""
 
     policy_id: int
@@ -109,8 +94,7 @@ class CountingPolicyKept:
     other_percent: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class CountFrozen:
+class CountFrozen(Value, kw_only=True):
     study_id: int
     snapshot_id: int
     practice: str

@@ -1,10 +1,9 @@
 """What can happen to an appraisal; ids, codes and counts only, no content."""
 
-from dataclasses import dataclass
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, kw_only=True)
-class AppraisalStarted:
+class AppraisalStarted(Value, kw_only=True):
     appraisal_id: int
     person_id: int
     practice_area_id: int
@@ -12,171 +11,145 @@ class AppraisalStarted:
     carried_from_id: int | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class RatingSaved:
+class RatingSaved(Value, kw_only=True):
     appraisal_id: int
     hand: str
     strand: str
     seq: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class SectionRated:
+class SectionRated(Value, kw_only=True):
     appraisal_id: int
     hand: str
     strands: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class RatingSubmitted:
+class RatingSubmitted(Value, kw_only=True):
     appraisal_id: int
     hand: str
     unrated: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class SubmissionTakenBack:
+class SubmissionTakenBack(Value, kw_only=True):
     appraisal_id: int
     hand: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class RatingsRevealed:
+class RatingsRevealed(Value, kw_only=True):
     appraisal_id: int
     to_discuss: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class SupervisorPartTaken:
+class SupervisorPartTaken(Value, kw_only=True):
     appraisal_id: int
     supervisor_id: int
     former_id: int | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class StrandsAgreed:
+class StrandsAgreed(Value, kw_only=True):
     appraisal_id: int
     strands: tuple[str, ...]
     together: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class StrandNotAgreed:
+class StrandNotAgreed(Value, kw_only=True):
     appraisal_id: int
     strand: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class SectionLevelAgreed:
+class SectionLevelAgreed(Value, kw_only=True):
     appraisal_id: int
     section: str
     seq: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class ObjectiveWritten:
+class ObjectiveWritten(Value, kw_only=True):
     appraisal_id: int
     objective_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class ObjectiveRemoved:
+class ObjectiveRemoved(Value, kw_only=True):
     appraisal_id: int
     objective_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class ObjectiveClosed:
+class ObjectiveClosed(Value, kw_only=True):
     appraisal_id: int
     objective_id: int
     ending: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ConversationFinished:
+class ConversationFinished(Value, kw_only=True):
     appraisal_id: int
     not_agreed: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class ConversationReopened:
+class ConversationReopened(Value, kw_only=True):
     appraisal_id: int
     voided_signatures: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class AppraisalSigned:
+class AppraisalSigned(Value, kw_only=True):
     appraisal_id: int
     hand: str
     content_hash: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class AppraisalSealed:
+class AppraisalSealed(Value, kw_only=True):
     appraisal_id: int
     seal: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class AppraisalReopened:
+class AppraisalReopened(Value, kw_only=True):
     appraisal_id: int
     revision_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class AppraisalWithdrawn:
+class AppraisalWithdrawn(Value, kw_only=True):
     appraisal_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class VersionMoved:
+class VersionMoved(Value, kw_only=True):
     appraisal_id: int
     old_version: str
     new_version: str
     to_confirm: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class RaterInvited:
+class RaterInvited(Value, kw_only=True):
     appraisal_id: int
     invitation_id: int
     rater_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class InvitationRevoked:
+class InvitationRevoked(Value, kw_only=True):
     appraisal_id: int
     invitation_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class SecondRatingAsked:
+class SecondRatingAsked(Value, kw_only=True):
     appraisal_id: int
     moderation_id: int
     rater_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class SecondRatingSaved:
+class SecondRatingSaved(Value, kw_only=True):
     appraisal_id: int
     moderation_id: int
     strands: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class SecondRatingSubmitted:
+class SecondRatingSubmitted(Value, kw_only=True):
     appraisal_id: int
     moderation_id: int
     unrated: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class SecondRatingEnded:
+class SecondRatingEnded(Value, kw_only=True):
     appraisal_id: int
     moderation_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class TargetSet:
+class TargetSet(Value, kw_only=True):
     post_id: int
     section: str

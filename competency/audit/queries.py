@@ -1,17 +1,16 @@
 """Reading the trail and the access log, newest first, page by page from a known entry on."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from competency.audit.models import AccessEntry, AuditEntry
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(Value, kw_only=True):
     """Which entries are wanted; None leaves none out, and no actor at all finds nothing.
 
     From `begins` on, and before `ends`.

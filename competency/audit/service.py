@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,14 +15,14 @@ from competency.config import Settings
 from competency.infra.db import plain_rows
 from competency.infra.work import Work
 from competency.kernel.actor import Actor
+from competency.kernel.values import Value, asdict
 
 CHAIN_LOCK = 7_265_173  # any number, as long as all writers of the trail take the same
 BATCH = 2_000
 LONGEST_SUBJECT = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Value):
     """The newest entry's number and hash; kept elsewhere, it betrays a cut tail."""
 
     id: int
@@ -52,7 +51,7 @@ def keep(work: Work, happened: Any, key: bytes) -> None:
         at=work.now,
         actor_id=work.actor.person_id,
         event=type(happened).__name__,
-        facts=canonical(vars(happened)),
+        facts=canonical(asdict(happened)),
     )
     chained = link(key, last.hash, entry)
     row = {

@@ -1,20 +1,17 @@
 """What can happen to the calendar; a day is no content about anybody."""
 
-from dataclasses import dataclass
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, kw_only=True)
-class NationChosen:
+class NationChosen(Value, kw_only=True):
     nation: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ClosureDayAdded:
+class ClosureDayAdded(Value, kw_only=True):
     closure_id: int
     day: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ClosureDayRemoved:
+class ClosureDayRemoved(Value, kw_only=True):
     closure_id: int
     day: str

@@ -1,6 +1,5 @@
 """What the closure days are, and whose bank holidays count."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import literal, select, true
@@ -8,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from competency.calendars.models import CalendarChoice, ClosureDay
 from competency.infra.db import plain_rows
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class ClosureRow:
+class ClosureRow(Value):
     """One closure day."""
 
     id: int

@@ -1,238 +1,202 @@
 """What can happen to a case; ids, codes and counts only, no content and no name."""
 
-from dataclasses import dataclass
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, kw_only=True)
-class CaseOpened:
+class CaseOpened(Value, kw_only=True):
     case_id: int
     team_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class CasesTakenIn:
+class CasesTakenIn(Value, kw_only=True):
     batch_id: int
     source_sha256: str
     cases: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class BatchUndone:
+class BatchUndone(Value, kw_only=True):
     batch_id: int
     removed: int
     kept: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class CaseChanged:
+class CaseChanged(Value, kw_only=True):
     case_id: int
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class NameKept:
+class NameKept(Value, kw_only=True):
     case_id: int
     is_kept: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class EventWritten:
+class EventWritten(Value, kw_only=True):
     case_id: int
     event_id: int
     kind: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class EventCorrected:
+class EventCorrected(Value, kw_only=True):
     case_id: int
     event_id: int
     corrects_id: int
     struck: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class KeyWorkerChosen:
+class KeyWorkerChosen(Value, kw_only=True):
     case_id: int
     person_id: int | None
     former_id: int | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReferralAccepted:
+class ReferralAccepted(Value, kw_only=True):
     case_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReferralRefused:
+class ReferralRefused(Value, kw_only=True):
     case_id: int
     criterion: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class AppealDecided:
+class AppealDecided(Value, kw_only=True):
     case_id: int
     outcome: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ConsentChanged:
+class ConsentChanged(Value, kw_only=True):
     case_id: int
     consent: str
     holds: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class NeedsWritten:
+class NeedsWritten(Value, kw_only=True):
     case_id: int
     needs: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class RiskAssessed:
+class RiskAssessed(Value, kw_only=True):
     case_id: int
     risk_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class RiskDecided:
+class RiskDecided(Value, kw_only=True):
     case_id: int
     risk_id: int
     outcome: str
     alone: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReadingTaken:
+class ReadingTaken(Value, kw_only=True):
     case_id: int
     reading_id: int
     instrument: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlanChanged:
+class PlanChanged(Value, kw_only=True):
     case_id: int
     part: str
     part_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlanAgreed:
+class PlanAgreed(Value, kw_only=True):
     case_id: int
     agrees: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class ContactRecorded:
+class ContactRecorded(Value, kw_only=True):
     case_id: int
     contact_id: int
     is_direct: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class ConcernEscalated:
+class ConcernEscalated(Value, kw_only=True):
     case_id: int
     escalation_id: int
     kind: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class EscalationFollowed:
+class EscalationFollowed(Value, kw_only=True):
     case_id: int
     escalation_id: int
     step: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class TagChanged:
+class TagChanged(Value, kw_only=True):
     case_id: int
     is_set: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class ClosureAsked:
+class ClosureAsked(Value, kw_only=True):
     case_id: int
     closing_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class ClosureDecided:
+class ClosureDecided(Value, kw_only=True):
     case_id: int
     closing_id: int
     outcome: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class CaseReEngaged:
+class CaseReEngaged(Value, kw_only=True):
     case_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class CaseloadHandedOver:
+class CaseloadHandedOver(Value, kw_only=True):
     handover_id: int
     from_id: int
     cases: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class ClockExcused:
+class ClockExcused(Value, kw_only=True):
     case_id: int
     standard: str
     sequence: int
     kind: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ClocksRecomputed:
+class ClocksRecomputed(Value, kw_only=True):
     cases: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class HoldChanged:
+class HoldChanged(Value, kw_only=True):
     case_id: int
     is_held: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class DisposalProposed:
+class DisposalProposed(Value, kw_only=True):
     run_id: int
     cases: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class DisposalDropped:
+class DisposalDropped(Value, kw_only=True):
     run_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class CasesDisposed:
+class CasesDisposed(Value, kw_only=True):
     run_id: int
     cases: int
     rows: int
     files: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class AttachmentKept:
+class AttachmentKept(Value, kw_only=True):
     case_id: int
     attachment_id: int
     sha256: str
     size: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class AttachmentTakenAway:
+class AttachmentTakenAway(Value, kw_only=True):
     case_id: int
     attachment_id: int
     sha256: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class SettingsChosen:
+class SettingsChosen(Value, kw_only=True):
     keeps_names: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class SigningAloneAllowed:
+class SigningAloneAllowed(Value, kw_only=True):
     person_id: int
     allowance_id: int
     ended: bool

@@ -1,11 +1,11 @@
 """What can happen in coaching and supervision; ids, codes and counts only, no content."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from competency.kernel.values import Value
 
-@dataclass(frozen=True, kw_only=True)
-class ActionAgreed:
+
+class ActionAgreed(Value, kw_only=True):
     action_id: int
     person_id: int
     owner_id: int
@@ -13,37 +13,32 @@ class ActionAgreed:
     kind: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ActionClosed:
+class ActionClosed(Value, kw_only=True):
     action_id: int
     person_id: int
     ending: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class CrosswalkLinkAdded:
+class CrosswalkLinkAdded(Value, kw_only=True):
     change_id: int
     source: str
     strand: str
     strength: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class CrosswalkLinkSetAside:
+class CrosswalkLinkSetAside(Value, kw_only=True):
     change_id: int
     source: str
     strand: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class CrosswalkChangeTakenBack:
+class CrosswalkChangeTakenBack(Value, kw_only=True):
     change_id: int
     source: str
     strand: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class SupervisionAgreed:
+class SupervisionAgreed(Value, kw_only=True):
     agreement_id: int
     person_id: int | None
     kind: str
@@ -52,82 +47,69 @@ class SupervisionAgreed:
     replaces_id: int | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class SupervisionConfirmed:
+class SupervisionConfirmed(Value, kw_only=True):
     agreement_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class SupervisionEndedEarly:
+class SupervisionEndedEarly(Value, kw_only=True):
     agreement_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class SessionPlanned:
+class SessionPlanned(Value, kw_only=True):
     session_id: int
     agreement_id: int
     planned_on: date
 
 
-@dataclass(frozen=True, kw_only=True)
-class SessionMoved:
+class SessionMoved(Value, kw_only=True):
     session_id: int
     planned_on: date
 
 
-@dataclass(frozen=True, kw_only=True)
-class SessionCalledOff:
+class SessionCalledOff(Value, kw_only=True):
     session_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class SessionHeld:
+class SessionHeld(Value, kw_only=True):
     session_id: int
     held_on: date
 
 
-@dataclass(frozen=True, kw_only=True)
-class AgendaChanged:
+class AgendaChanged(Value, kw_only=True):
     session_id: int
     added: int = 0
     removed: int = 0
     settled: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class SessionNoted:
+class SessionNoted(Value, kw_only=True):
     session_id: int
     note_id: int
     visibility: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class SessionSigned:
+class SessionSigned(Value, kw_only=True):
     session_id: int
     person_id: int
     content_hash: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class SessionSealed:
+class SessionSealed(Value, kw_only=True):
     session_id: int
     seal: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class SessionOpenedAgain:
+class SessionOpenedAgain(Value, kw_only=True):
     session_id: int
     voided: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class SessionAddedTo:
+class SessionAddedTo(Value, kw_only=True):
     session_id: int
     addendum_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class SignalResponded:
+class SignalResponded(Value, kw_only=True):
     response_id: int
     person_id: int
     rule: str
@@ -135,15 +117,13 @@ class SignalResponded:
     state: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class SignalsTold:
+class SignalsTold(Value, kw_only=True):
     month: str
     people: int
     told: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class SpotChecked:
+class SpotChecked(Value, kw_only=True):
     check_id: int
     kind: str
     record_id: int

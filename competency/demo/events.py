@@ -1,11 +1,11 @@
 """What can happen to the demonstration."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from competency.kernel.values import Value
 
-@dataclass(frozen=True, kw_only=True)
-class DemoLoaded:
+
+class DemoLoaded(Value, kw_only=True):
     """A whole demonstration was written in bulk; the hash is that of the texts it was made from."""
 
     seed: int

@@ -1,82 +1,71 @@
 """What can happen to a log; ids, counts and hashes only, no content."""
 
-from dataclasses import dataclass
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, kw_only=True)
-class EntryWritten:
+class EntryWritten(Value, kw_only=True):
     entry_id: int
     person_id: int
     is_new: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class EntryRemoved:
+class EntryRemoved(Value, kw_only=True):
     entry_id: int
     person_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlaceExplained:
+class PlaceExplained(Value, kw_only=True):
     entry_id: int
     kind: str
     field: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class EntryShared:
+class EntryShared(Value, kw_only=True):
     entry_id: int
     person_id: int
     seq: int
     explained: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class EntryTakenBack:
+class EntryTakenBack(Value, kw_only=True):
     entry_id: int
     person_id: int
     seq: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class EntryReturned:
+class EntryReturned(Value, kw_only=True):
     entry_id: int
     person_id: int
     seq: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class EntryVerified:
+class EntryVerified(Value, kw_only=True):
     entry_id: int
     person_id: int
     seq: int
     seal: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class CorrectionStarted:
+class CorrectionStarted(Value, kw_only=True):
     entry_id: int
     person_id: int
     corrects_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class AttachmentAdded:
+class AttachmentAdded(Value, kw_only=True):
     entry_id: int
     attachment_id: int
     sha256: str
     size: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class AttachmentRemoved:
+class AttachmentRemoved(Value, kw_only=True):
     entry_id: int
     attachment_id: int
     sha256: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class LogImported:
+class LogImported(Value, kw_only=True):
     batch_id: int
     person_id: int
     source: str
@@ -84,8 +73,7 @@ class LogImported:
     entries: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class ImportUndone:
+class ImportUndone(Value, kw_only=True):
     batch_id: int
     person_id: int
     removed: int

@@ -1,10 +1,9 @@
 """What can happen to the library while it is in use; hashes and counts only, no wording."""
 
-from dataclasses import dataclass
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, kw_only=True)
-class WordingLoaded:
+class WordingLoaded(Value, kw_only=True):
     batch_id: int
     framework_id: str
     version: str
@@ -12,8 +11,7 @@ class WordingLoaded:
     texts: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class WordingRemoved:
+class WordingRemoved(Value, kw_only=True):
     batch_id: int
     framework_id: str
     version: str

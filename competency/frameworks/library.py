@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,21 +14,20 @@ from competency.frameworks.domain.reading import WHOLE_FILE, Document
 from competency.frameworks.domain.standard import HEAD, Standard, version_key
 from competency.frameworks.domain.structure import CompetencyFramework
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 DATA = ROOT / "framework_data"
 CASE_MANAGEMENT_FRAMEWORK = "case-management-framework"
 
 
-@dataclass(frozen=True, slots=True)
-class VersionOnDisk:
+class VersionOnDisk(Value):
     """One version as it was read, with the fingerprint of its documents."""
 
     reading: Reading
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryOnDisk:
+class LibraryOnDisk(Value):
     """Everything that lies in the data folder, whole or not."""
 
     versions: tuple[VersionOnDisk, ...]

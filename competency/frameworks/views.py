@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from flask import render_template, request
 
@@ -13,13 +12,13 @@ from competency.frameworks.domain.structure import CompetencyFramework
 from competency.frameworks.library import CASE_MANAGEMENT_FRAMEWORK
 from competency.infra.web import Blueprint, signed_in, work
 from competency.kernel.errors import NotFound, Refused
+from competency.kernel.values import Value
 
 blueprint = Blueprint("frameworks", __name__, url_prefix="/framework")
 MOST_HITS = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Value):
     """A framework as it is read here: `version` is None unless the address asks for one."""
 
     framework: CompetencyFramework

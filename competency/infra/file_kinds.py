@@ -12,12 +12,12 @@ import struct
 import unicodedata
 import zipfile
 import zlib
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 import filetype
 
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 LONGEST_NAME = 120
 MOST_MEMBERS = 3_000
@@ -68,8 +68,7 @@ ADVICE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
+class Recognised(Value):
     """A file that may be kept: its safe name and its media type."""
 
     name: str

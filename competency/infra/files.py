@@ -10,7 +10,6 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO, Self
@@ -19,6 +18,7 @@ from competency.config import Settings
 from competency.infra.antivirus import scan
 from competency.infra.file_kinds import recognise
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 BIGGEST = 10_000_000
 CHUNK = 1 << 16
@@ -31,8 +31,7 @@ class DamagedFile(RuntimeError):
     """A file is gone or its bytes are not those that were kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Value):
     """A file that lies in the store."""
 
     name: str
@@ -41,8 +40,7 @@ class Kept:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sweep:
+class Sweep(Value):
     """What a sweep did and found: files removed, and hashes of rows whose file is gone."""
 
     removed: int

@@ -4,13 +4,13 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Protocol
 
 from competency.config import MailSettings
+from competency.kernel.values import Value
 
 SECONDS = 20
 NO_ENCRYPTION = "it offers no encryption, so the password was not sent"
@@ -25,8 +25,7 @@ class Unreachable(NotSent):
     """The server does not answer, so that other letters need not be tried either."""
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Value):
     """One mail; `key` names it, so that a mail read twice can be known as the same."""
 
     to: str

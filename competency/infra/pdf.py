@@ -5,36 +5,33 @@ nothing does not carry it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
+from competency.kernel.values import Value, field
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+
+class Heading(Value):
     """A heading of level 1 to 3; it also stands in the document's outline."""
 
     text: str
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Value):
     """Running text; `small` for what only explains."""
 
     text: str
     small: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Value):
     """A name and what it is, in one line where it fits."""
 
     name: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Value):
     """Rows under column titles; `widths` are parts of the page's width and sum to 1."""
 
     head: Sequence[str]
@@ -45,8 +42,7 @@ class Table:
 Block = Heading | Paragraph | Fact | Table
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Value, kw_only=True):
     """What is printed: its title, what stands on top of each page, and its blocks in order.
 
     `notice` is shown on every page in strong type, such as that this is a draft.

@@ -9,10 +9,10 @@ its place in the row as well as by its colour.
 import io
 import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from competency.infra.svg import without_styles
+from competency.kernel.values import Value
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -33,8 +33,7 @@ SETTINGS: dict[Any, Any] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Value):
     """How wide it is, how high a row and what surrounds them (inches), and how it is laid out.
 
     `above` puts a section's title over its row, which then lies `lower` by a part of its height.

@@ -1,7 +1,6 @@
 """Named places where a lower room shows what a higher one knows; the roof fills them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, false
@@ -10,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from competency.infra.work import Work
 from competency.kernel.actor import Actor
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class DateDue:
+class DateDue(Value):
     """Something that is due for the actor on a day; `key` is the same each time it is asked."""
 
     on: date
@@ -22,8 +21,7 @@ class DateDue:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class OpenAction:
+class OpenAction(Value):
     """Something agreed about a person's practice that is not closed out yet.
 
     `words` and `path` are empty for an actor who may not read it: then only its number counts.
@@ -142,8 +140,7 @@ def cases_in_use(session: Session, case_ids: Sequence[int]) -> set[int]:
     return {case_id for in_use in _cases_in_use for case_id in in_use(session, case_ids)}
 
 
-@dataclass(frozen=True, slots=True)
-class StrandLine:
+class StrandLine(Value):
     """What is known of a person's casework beside a strand, in one line, and where all of it is.
 
     `words` is empty where no figure informs the strand; `why` is where the reasons are.

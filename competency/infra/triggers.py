@@ -5,15 +5,15 @@ because SQLite's batch mode drops a table's triggers with the table.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, inspect, text
+
+from competency.kernel.values import Value
 
 PREFIX = "keep_"
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(Value):
     """Refuse `operation` on `table` when `condition` holds (SQL over OLD and NEW)."""
 
     table: str

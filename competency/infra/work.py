@@ -1,7 +1,6 @@
 """One piece of work, and the guard that no change escapes the audit trail."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -12,14 +11,14 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from competency.infra.db import Base, plain_rows
 from competency.kernel.actor import Actor
 from competency.kernel.clock import london_date
+from competency.kernel.values import Value, field
 
 
 class UnrecordedChange(RuntimeError):
     """An audited table was about to change although the work recorded no event."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Work:
+class Work(Value, kw_only=True):
     """Who does it, when, in which session, and what happened; made by the edge only."""
 
     actor: Actor

@@ -1,7 +1,8 @@
 """Who is acting."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from competency.kernel.values import Value
 
 
 class Role(StrEnum):
@@ -33,8 +34,7 @@ class ScopeKind(StrEnum):
     TEAM = "team"
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
+class Grant(Value):
     """One role and how far it reaches; `scope_id` is a region's or team's id, else None."""
 
     role: Role
@@ -42,8 +42,7 @@ class Grant:
     scope_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Actor:
+class Actor(Value, kw_only=True):
     """The person at work, read afresh for each request; `person_id` None is the system itself."""
 
     person_id: int | None

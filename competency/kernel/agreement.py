@@ -6,9 +6,10 @@ Fleiss, Cohen and Everitt 1969. Nothing is averaged: of who is more lenient only
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
+
+from competency.kernel.values import Value
 
 CONFIDENCE = 0.95
 Z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
@@ -17,16 +18,14 @@ ALMOST_NOTHING = 1e-12  # of what is left by rounding where the truth is nought
 Pair = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class TooFew:
+class TooFew(Value):
     """Fewer pairs than agreement may rest on: nothing is said but how many there are."""
 
     n: int
     minimum: int
 
 
-@dataclass(frozen=True, slots=True)
-class Kappa:
+class Kappa(Value):
     """Linearly weighted kappa with its 95 % interval, which never leaves -1 to 1."""
 
     value: float
@@ -43,8 +42,7 @@ class Kappa:
         return self.high - self.low > ALMOST_NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class RaterAgreement:
+class RaterAgreement(Value):
     """How far the first and the second rater agree on `n` things that both rated.
 
     `kappa` is None where both only ever gave one and the same value: chance alone would then
@@ -58,8 +56,7 @@ class RaterAgreement:
     kappa: Kappa | None
 
 
-@dataclass(frozen=True, slots=True)
-class Disputed:
+class Disputed(Value):
     """A thing on which two raters differed `differ` times of `n`, at most `widest` steps apart."""
 
     item: str

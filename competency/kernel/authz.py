@@ -1,7 +1,8 @@
 """Permissions as data: an action, and the relations to its subject that allow it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from competency.kernel.values import Value
 
 
 class Relation(StrEnum):
@@ -42,8 +43,7 @@ class Relation(StrEnum):
 Clause = frozenset[Relation]
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Value):
     """Something a person may do: allowed when all relations of any one clause hold."""
 
     name: str

@@ -1,7 +1,8 @@
 """What the rules can say instead of doing as asked; the web floor gives each a page."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from competency.kernel.values import Value
 
 
 class Refused(Exception):
@@ -22,8 +23,7 @@ class NotFound(Exception):
     """There is no such thing, or none that this actor may know of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Value):
     """One person's version of something two people edited, as label and text pairs."""
 
     by: str

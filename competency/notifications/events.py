@@ -1,27 +1,23 @@
 """What can happen to what people are told; ids and counts only, no content."""
 
-from dataclasses import dataclass
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, kw_only=True)
-class DigestsWritten:
+class DigestsWritten(Value, kw_only=True):
     mails: int
     notices: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class DigestChosen:
+class DigestChosen(Value, kw_only=True):
     person_id: int
     frequency: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class CalendarFeedMade:
+class CalendarFeedMade(Value, kw_only=True):
     person_id: int
     feed_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class CalendarFeedRevoked:
+class CalendarFeedRevoked(Value, kw_only=True):
     person_id: int
     feed_id: int

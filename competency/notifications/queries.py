@@ -1,7 +1,6 @@
 """What stands in the notices and the outbox; each question names whose it is."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +8,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from competency.infra.db import insert_into
+from competency.kernel.values import Value
 from competency.notifications.domain.digest import Frequency
 from competency.notifications.models import (
     CalendarFeed,
@@ -22,8 +22,7 @@ from competency.notifications.models import (
 IS_READ = exists().where(NoticeRead.notice_id == Notice.id)
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeRow:
+class NoticeRow(Value):
     """A notice as its reader sees it."""
 
     id: int

@@ -1,49 +1,41 @@
 """What can happen to people's entries and accounts; ids and field names only, no content."""
 
-from dataclasses import dataclass
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, kw_only=True)
-class PasswordSet:
+class PasswordSet(Value, kw_only=True):
     person_id: int
     by_link: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class PasswordLinkMade:
+class PasswordLinkMade(Value, kw_only=True):
     person_id: int
     link_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class SignInsEnded:
+class SignInsEnded(Value, kw_only=True):
     person_id: int
     count: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class AccountUnlocked:
+class AccountUnlocked(Value, kw_only=True):
     person_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class PersonAdded:
+class PersonAdded(Value, kw_only=True):
     person_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class OutsideRaterAdded:
+class OutsideRaterAdded(Value, kw_only=True):
     person_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class PersonChanged:
+class PersonChanged(Value, kw_only=True):
     person_id: int
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class PersonLeaves:
+class PersonLeaves(Value, kw_only=True):
     """A last day was set; what would have gone on ends with it, what had not begun is dropped."""
 
     person_id: int
@@ -53,15 +45,13 @@ class PersonLeaves:
     roles_dropped: tuple[int, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class PracticeAreasChosen:
+class PracticeAreasChosen(Value, kw_only=True):
     person_id: int
     added: tuple[int, ...]
     removed: tuple[int, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class RoleGranted:
+class RoleGranted(Value, kw_only=True):
     person_id: int
     grant_id: int
     role: str
@@ -69,29 +59,25 @@ class RoleGranted:
     scope_id: int | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class RoleEnded:
+class RoleEnded(Value, kw_only=True):
     person_id: int
     grant_id: int
     role: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class SupervisionStarted:
+class SupervisionStarted(Value, kw_only=True):
     line_id: int
     supervisor_id: int
     supervisee_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class SupervisionEnded:
+class SupervisionEnded(Value, kw_only=True):
     line_id: int
     supervisor_id: int
     supervisee_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class WorkingShareKept:
+class WorkingShareKept(Value, kw_only=True):
     """`percent` of full time from a day on."""
 
     person_id: int
@@ -99,21 +85,18 @@ class WorkingShareKept:
     percent: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlaceAdded:
+class PlaceAdded(Value, kw_only=True):
     """`kind` is region, team, post or practice_area."""
 
     kind: str
     place_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlaceChanged:
+class PlaceChanged(Value, kw_only=True):
     kind: str
     place_id: int
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class OrganisationChanged:
+class OrganisationChanged(Value, kw_only=True):
     fields: tuple[str, ...]

@@ -1,10 +1,9 @@
 """What can happen to case reviews; ids, codes and counts only, no content."""
 
-from dataclasses import dataclass
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, kw_only=True)
-class CasesDrawn:
+class CasesDrawn(Value, kw_only=True):
     draw_id: int
     month: str
     seed: int
@@ -13,112 +12,95 @@ class CasesDrawn:
     second: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReviewsTargeted:
+class ReviewsTargeted(Value, kw_only=True):
     targeting_id: int
     found: int
     reviews: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReviewerChosen:
+class ReviewerChosen(Value, kw_only=True):
     review_id: int
     reviewer_id: int | None
     former_id: int | None
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReviewUnassigned:
+class ReviewUnassigned(Value, kw_only=True):
     review_id: int
     reason: str
     is_flagged: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class SubstitutionAsked:
+class SubstitutionAsked(Value, kw_only=True):
     review_id: int
     substitution_id: int
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class SubstitutionDecided:
+class SubstitutionDecided(Value, kw_only=True):
     review_id: int
     substitution_id: int
     outcome: str
     replacement_id: int | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ListSent:
+class ListSent(Value, kw_only=True):
     draw_id: int
     reviews: int
     told: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class MissingReviewsTold:
+class MissingReviewsTold(Value, kw_only=True):
     draw_id: int
     reviews: int
     told: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReviewStarted:
+class ReviewStarted(Value, kw_only=True):
     review_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReviewAnswered:
+class ReviewAnswered(Value, kw_only=True):
     review_id: int
     item: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReviewSubmitted:
+class ReviewSubmitted(Value, kw_only=True):
     review_id: int
     level: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class FormWritten:
+class FormWritten(Value, kw_only=True):
     review_id: int
     form_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class FormDiscussed:
+class FormDiscussed(Value, kw_only=True):
     review_id: int
     form_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class FormAcknowledged:
+class FormAcknowledged(Value, kw_only=True):
     review_id: int
     form_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class CorrectionChanged:
+class CorrectionChanged(Value, kw_only=True):
     review_id: int
     correction_id: int
     step: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class DifferenceResolved:
+class DifferenceResolved(Value, kw_only=True):
     review_id: int
     item: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class SupervisorCoached:
+class SupervisorCoached(Value, kw_only=True):
     review_id: int
     note_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class TalliesRecounted:
+class TalliesRecounted(Value, kw_only=True):
     reviews: int
     different: int

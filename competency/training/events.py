@@ -1,63 +1,54 @@
 """What can happen to training; ids, codes and counts only, no content."""
 
-from dataclasses import dataclass
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, kw_only=True)
-class TrainingStandardAdopted:
+class TrainingStandardAdopted(Value, kw_only=True):
     standard_id: str
     standard_version: str
     courses: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class CourseKept:
+class CourseKept(Value, kw_only=True):
     course_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class RequirementKept:
+class RequirementKept(Value, kw_only=True):
     requirement_id: int
     course_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class RequirementEnded:
+class RequirementEnded(Value, kw_only=True):
     requirement_id: int
     course_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class CompletionClaimed:
+class CompletionClaimed(Value, kw_only=True):
     completion_id: int
     person_id: int
     course_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class CompletionVerified:
+class CompletionVerified(Value, kw_only=True):
     completion_id: int
     person_id: int
     course_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class CompletionReturned:
+class CompletionReturned(Value, kw_only=True):
     completion_id: int
     person_id: int
     course_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class AttendanceRecorded:
+class AttendanceRecorded(Value, kw_only=True):
     batch_id: int
     course_id: int
     added: int
     known: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class CompletionsImported:
+class CompletionsImported(Value, kw_only=True):
     batch_id: int
     source_sha256: str
     rows: int
@@ -67,48 +58,41 @@ class CompletionsImported:
     mended: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class BatchUndone:
+class BatchUndone(Value, kw_only=True):
     batch_id: int
     completions: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class PersonExempted:
+class PersonExempted(Value, kw_only=True):
     exemption_id: int
     person_id: int
     course_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class ExemptionEnded:
+class ExemptionEnded(Value, kw_only=True):
     exemption_id: int
     person_id: int
     course_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class RefreshersAssigned:
+class RefreshersAssigned(Value, kw_only=True):
     course_id: int
     cause: str
     person_ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class RefresherWithdrawn:
+class RefresherWithdrawn(Value, kw_only=True):
     refresher_id: int
     person_id: int
     course_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class PeopleTold:
+class PeopleTold(Value, kw_only=True):
     told: int
     about: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReportFrozen:
+class ReportFrozen(Value, kw_only=True):
     report_id: int
     month: str
     sha256: str

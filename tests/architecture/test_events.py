@@ -2,8 +2,9 @@
 
 import ast
 import importlib
-from dataclasses import is_dataclass
 from inspect import isclass
+
+from competency.kernel.values import Value
 
 from competency import reactions
 from tests.support.source import PACKAGE, module_name, modules, tree
@@ -18,12 +19,8 @@ def declared() -> dict[str, type]:
     return found
 
 
-def test_every_event_is_a_frozen_dataclass() -> None:
-    loose = {
-        name
-        for name, event in declared().items()
-        if not is_dataclass(event) or not event.__dataclass_params__.frozen  # type: ignore[attr-defined]
-    }
+def test_every_event_is_a_value() -> None:
+    loose = {name for name, event in declared().items() if not issubclass(event, Value)}
 
     assert loose == set()
 

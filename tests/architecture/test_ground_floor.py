@@ -33,6 +33,7 @@ VOCABULARY = {
     "itertools",
     "json",
     "math",
+    "msgspec",  # values, see competency/kernel/values.py
     "operator",
     "random",
     "re",

@@ -2,10 +2,11 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from competency.kernel.values import replace
 from playwright.sync_api import Page, expect
 from werkzeug.serving import make_server
 

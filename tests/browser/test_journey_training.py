@@ -1,10 +1,10 @@
 """A training lead's day: a file with ten faults, who is in time, reminders, the month's report."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from competency.kernel.values import replace
 from flask import Flask
 from playwright.sync_api import Download, FilePayload, Page, expect
 

@@ -1,10 +1,10 @@
 """Supervision in tests: what is agreed, sessions at any moment, and actions."""
 
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from competency.kernel.values import replace
 from sqlalchemy import select
 
 from competency.coaching.domain.actions import Agreed

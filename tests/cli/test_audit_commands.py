@@ -1,8 +1,7 @@
 """`flask audit`: whole is exit 0 with the head, broken is exit 1 with what is broken."""
 
-from dataclasses import replace
-
 import pytest
+from competency.kernel.values import replace
 from sqlalchemy import text
 
 from competency.factory import create_app

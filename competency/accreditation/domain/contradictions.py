@@ -5,7 +5,6 @@ would ask. Which end of the scale is the better one is asked of the scale alone.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from competency.accreditation.domain import direction, figures
@@ -17,10 +16,10 @@ from competency.frameworks.domain.kinds.accreditation_standard import (
     AccreditationStandard,
     Practice,
 )
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PracticeAsRated:
+class PracticeAsRated(Value, kw_only=True):
     """What the self-study says of one practice, and what there is to show for it.
 
     `rating` None is not rated, or not applicable where `not_applicable` says so. `shown_by` counts
@@ -36,8 +35,7 @@ class PracticeAsRated:
     counted_to: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StudyAsRated:
+class StudyAsRated(Value, kw_only=True):
     """A self-study as it stands; `programme_cases` is how many such cases are open today."""
 
     period_from: date
@@ -46,8 +44,7 @@ class StudyAsRated:
     practices: tuple[PracticeAsRated, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(Value):
     """Two things that do not go together: of which practice ("" for the whole), and what to do."""
 
     code: str

@@ -1,25 +1,23 @@
 """The rules of the checklist: who brings an item until when, and when it is ready."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from competency.accreditation.domain.states import DONE, ItemState
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value, replace
 
 SOON = 7  # days before an item is due that its owner is told again
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Value):
     """Who brings an item, and until when."""
 
     owner_id: int | None = None
     due_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Value):
     """What its owner says of an item; `reason` is why it is not needed."""
 
     state: ItemState

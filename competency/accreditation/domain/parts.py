@@ -1,6 +1,5 @@
 """How the points of a practice are met: services in a matrix, activities, a qualified person."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 
 from competency.frameworks.domain.kinds.accreditation_standard import (
@@ -10,14 +9,14 @@ from competency.frameworks.domain.kinds.accreditation_standard import (
     Practice,
 )
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value, replace
 
 # Of a matrix the data names the ways; an activity or an alternative is simply met so.
 MET = "met"
 WITH_POINTS = frozenset({MATRIX, ACTIVITIES, QUALIFIED_PERSON})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartAnswer:
+class PartAnswer(Value, kw_only=True):
     """What is said of one point: by which means it is met, and what belongs to that.
 
     An agreement has its party and its first day; without a last day it goes on.

@@ -1,16 +1,15 @@
 """What the organisation counts as its programme and as a direct contact, and how it is said."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 MOST_PERCENT = 100
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+class Policy(Value, kw_only=True):
     """Which cases are of the programme, which contacts are direct, what another case weighs.
 
     `area_ids` empty is every case. `since` None: nobody has chosen yet, and the case protocol's

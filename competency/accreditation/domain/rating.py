@@ -1,10 +1,10 @@
 """What a self-study says of one practice: a rating on the scale, or why there is none."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value, replace
 
 
 class Answer(StrEnum):
@@ -15,8 +15,7 @@ class Answer(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Value):
     """What is said of a practice: `rating` where it is rated, `reason` where it does not apply."""
 
     answer: Answer = Answer.NONE

@@ -1,15 +1,14 @@
 """How far a self-study is, in one sentence and in its parts."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from competency.accreditation.domain.items import Due, due
 from competency.accreditation.domain.states import ItemState
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class ItemFacts:
+class ItemFacts(Value):
     """What readiness asks of an item of the checklist."""
 
     state: ItemState
@@ -17,8 +16,7 @@ class ItemFacts:
     has_owner: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Readiness:
+class Readiness(Value, kw_only=True):
     """How far a self-study is; `needed` are the items less those that are not needed.
 
     `unrated`, `uncounted` and `unanswered` name practices by code: without a rating, not counted

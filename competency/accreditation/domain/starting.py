@@ -1,16 +1,15 @@
 """What a self-study begins with: its title and the period that it looks at."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value, replace
 
 LONGEST_TITLE = 200
 LONGEST_PERIOD = 5 * 366  # days; no cycle of accreditation that we know of is longer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Beginning:
+class Beginning(Value, kw_only=True):
     """What central office gives a self-study as it starts; `not_applicable` is a reason or empty.
 
     The whole standard is not applicable only where the service is not provided at all (CM 5).

@@ -4,7 +4,6 @@ The rules are data of the standard. A suggestion is never written anywhere as a 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from competency.accreditation.domain import direction, figures
 from competency.accreditation.domain.figures import Figures
@@ -13,13 +12,13 @@ from competency.frameworks.domain.kinds.accreditation_standard import (
     Practice,
     SuggestionRule,
 )
+from competency.kernel.values import Value
 
 NOTHING_YET = "Nothing is counted or answered for this practice yet."
 NOT_ALL_YET = "Not every figure that a suggestion needs is there yet."
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Value):
     """A rating and why; without a rating nothing is suggested, and `because` says why not."""
 
     rating: int | None

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 
@@ -10,6 +9,7 @@ from competency.accreditation.domain.items import Due, Progress
 from competency.accreditation.domain.states import ITEM_WORDS, ItemState
 from competency.frameworks.domain.kinds.accreditation_standard import EvidenceList
 from competency.infra.forms import DateParts, Form, Required, SelectChoice
+from competency.kernel.values import Value
 
 NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 NOBODY = "nobody"
@@ -44,8 +44,7 @@ class ProgressForm(Form):
         return Progress(ItemState(self.state.data), self.notes.data or "", self.reason.data or "")
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Value):
     """Which items are listed; None asks nothing, owner 0 means that nobody has them."""
 
     list_code: str | None = None

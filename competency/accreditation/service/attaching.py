@@ -1,6 +1,5 @@
 """Files of a self-study: of evidence items, and of the agreements and documents of points."""
 
-from dataclasses import dataclass
 from typing import BinaryIO
 
 from sqlalchemy import select
@@ -14,14 +13,14 @@ from competency.accreditation.service.loading import load, load_item, load_open
 from competency.infra.files import BIGGEST, Store
 from competency.infra.work import Work
 from competency.kernel.errors import NotFound, Refused
+from competency.kernel.values import Value
 
 MOST_FILES = 20
 MOST_OF_A_STUDY = 300_000_000  # bytes; the pack holds them all
 NO_FILE = "There is no such file, or it is not yours to see."
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
+class Download(Value):
     """A file to hand out as a download, its bytes checked against their hash."""
 
     name: str

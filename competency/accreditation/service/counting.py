@@ -5,7 +5,6 @@ A caller has authorised the reading. Numbers of statements do not grow with case
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -23,11 +22,11 @@ from competency.frameworks.domain.kinds.accreditation_standard import (
 )
 from competency.infra.formats import plain_day, plural
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 from competency.people.service import working_time
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowCounted:
+class RowCounted(Value, kw_only=True):
     """One worker or one case of a count; the number says nothing of who it is."""
 
     number: int
@@ -37,8 +36,7 @@ class RowCounted:
     case_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
+class Count(Value, kw_only=True):
     """What a practice comes to: k of n with its figures, and in words what was counted."""
 
     practice: Practice

@@ -9,7 +9,6 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO, NamedTuple, cast
 
@@ -29,6 +28,7 @@ from competency.accreditation.service.whole import Whole, whole_of
 from competency.infra.csv_out import Cell, as_csv
 from competency.infra.files import Store
 from competency.infra.work import Work
+from competency.kernel.values import Value
 from competency.people.service import directory
 
 FORMAT, VERSION = "casebridge-self-study", 1
@@ -55,8 +55,7 @@ class PlainTable(NamedTuple):
     rows: Sequence[Sequence[Cell]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pack:
+class Pack(Value, kw_only=True):
     """What goes into a pack: the self-study, what was said of it, and whose it is.
 
     `counted` are the rows of the newest frozen counts, by practice.

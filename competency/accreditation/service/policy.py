@@ -1,7 +1,6 @@
 """The organisation's policy on what is counted: read by every count, kept with its history."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,14 +13,14 @@ from competency.cases.service import programme
 from competency.infra.formats import plain_day, sentence_list
 from competency.infra.work import Work
 from competency.kernel.clock import london_date
+from competency.kernel.values import Value
 from competency.people.service import lookup
 from competency.people.service.access import require_role
 
 WHOLE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Value):
     """What can be chosen: practice areas by number, ways and parties of contact by code."""
 
     areas: Mapping[int, str]

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
@@ -20,14 +19,14 @@ from competency.frameworks.domain.kinds.accreditation_standard import EvidenceIt
 from competency.infra.work import Work
 from competency.kernel.actor import Role
 from competency.kernel.authz import Action
+from competency.kernel.values import Value
 from competency.people.service import lookup
 
 Aside = Callable[[], AbstractContextManager[Session]]
 _ASKED = (permissions.RUN, permissions.SEE_OWNERS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Value, kw_only=True):
     """A self-study as one page shows it: all it holds, what the reader may do, and names.
 
     `owners` has the names of those who bring items, only for who may see them.
@@ -53,8 +52,7 @@ class Page:
         return self.may[permissions.RUN] and self.whole.state is StudyState.SUBMITTED
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemPage:
+class ItemPage(Value, kw_only=True):
     """One item as its page shows it; `reads_study` where the reader may read all of it.
 
     `counts` are the newest frozen ones of an item that is shown by a count. `owner` is empty

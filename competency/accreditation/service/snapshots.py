@@ -7,7 +7,6 @@ caseload or that case anyway, so central office reads numbered rows.
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -37,14 +36,14 @@ from competency.frameworks.domain.kinds.accreditation_standard import (
 )
 from competency.infra.work import Work
 from competency.kernel.errors import NotFound
+from competency.kernel.values import Value
 from competency.people.service import crowds, lookup
 
 PAGE = 50
 AT_ONCE = 500
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frozen:
+class Frozen(Value, kw_only=True):
     """A frozen count with its figures, and by month where it has months."""
 
     row: Row[Any]
@@ -52,8 +51,7 @@ class Frozen:
     months: tuple[tuple[date, int, int], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrozenPage:
+class FrozenPage(Value, kw_only=True):
     """A frozen count as its page shows it, with a part of its rows.
 
     `names` and `references` are those the reader may see; a row of a case without `case_id` is of
@@ -73,8 +71,7 @@ class FrozenPage:
     kept_back: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overview:
+class Overview(Value, kw_only=True):
     """The frozen counts of one practice, newest first, and whether the reader may freeze."""
 
     study: SelfStudy

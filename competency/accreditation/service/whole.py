@@ -1,7 +1,6 @@
 """All that a self-study holds, read at once, with how far it is."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -38,6 +37,7 @@ from competency.frameworks.domain.kinds.accreditation_standard import (
     Practice,
 )
 from competency.infra.work import Work
+from competency.kernel.values import Value
 
 
 class Item(NamedTuple):
@@ -50,8 +50,7 @@ class Item(NamedTuple):
     due: Due
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Whole:
+class Whole(Value, kw_only=True):
     """A self-study with its standard and everything in it; by code of the practice where it says.
 
     `parts` are by practice, then by point; `counts` are the newest that are frozen.

@@ -1,11 +1,11 @@
 """What the two have to talk about after the reveal: the discrepancy agenda."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from competency.assessments.domain.marks import LONGEST_REASON, UNRATED, Answer, Mark
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 
 class Outcome(StrEnum):
@@ -15,8 +15,7 @@ class Outcome(StrEnum):
     NOT_AGREED = "not_agreed"
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(Value):
     """What the two made of one strand; `seq` counts the versions, 0 is none yet."""
 
     outcome: Outcome
@@ -27,8 +26,7 @@ class Agreement:
     seq: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Value):
     """One strand with both marks; `gap` is self minus supervisor in scale positions.
 
     The gap is None where one of the two gave no position: not applicable and unrated never
@@ -54,8 +52,7 @@ class Item:
         return self.own.is_closed or self.supervisor.is_closed
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(Value):
     """Strands to talk about (largest gap first), those alike, and those nobody rated."""
 
     to_discuss: tuple[Item, ...]

@@ -1,16 +1,15 @@
 """A supervisor's rating beside a second rater's: how far they agree, and where they do not."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from competency.assessments.domain.marks import UNRATED, Answer, Mark
 from competency.kernel.agreement import RaterAgreement, TooFew, agreement, most_disputed
+from competency.kernel.values import Value
 
 MOST_DISPUTED = 10
 
 
-@dataclass(frozen=True, slots=True)
-class RatedTwice:
+class RatedTwice(Value):
     """One strand in both hands; `apart` is second minus supervisor in scale positions.
 
     It is None where one of them gave no position: not applicable and unrated never enter.
@@ -28,8 +27,7 @@ class RatedTwice:
         return self.second.position - self.supervisor.position
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Value):
     """All strands in both hands, what their agreement is, and on which they are furthest apart.
 
     `not_applicable` and `unrated` count the strands that are left out, `unrated` those where

@@ -3,13 +3,13 @@
 What comes of it says how two people use the scale. It never changes what the first two agreed.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from competency.assessments.domain.marks import LONGEST_REASON
 from competency.assessments.domain.state import Facts, State
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 LONGEST_TIME = timedelta(days=90)
 
@@ -27,8 +27,7 @@ class Standing(StrEnum):
         return {"asked": "Being rated", "submitted": "Submitted", "ended": "Ended"}[self.value]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(Value, kw_only=True):
     """How somebody stands to an appraisal that they might rate a second time."""
 
     is_the_person: bool

@@ -1,10 +1,10 @@
 """SMARTER objectives (framework glossary: evaluation and review added to SMART)."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 LONGEST = 1_000
 TEXTS = {
@@ -24,8 +24,7 @@ class Ending(StrEnum):
     DROPPED = "dropped"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Smarter:
+class Smarter(Value, kw_only=True):
     """Specific, measurable, achievable, relevant, timely; with evaluation and review.
 
     `about` is the code of the strand or section it serves, or empty.

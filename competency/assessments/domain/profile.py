@@ -6,14 +6,13 @@ it rests on.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from statistics import median_low
 
 from competency.assessments.domain.marks import UNRATED, Answer, Mark
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class SectionProfile:
+class SectionProfile(Value):
     """One section in one hand: middle, lowest and highest position, and coverage k of n.
 
     `rated` of `applicable` strands have a position; `middle` is None when none has.

@@ -1,11 +1,11 @@
 """Where an appraisal stands, worked out from what has happened to it; never stored."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from competency.assessments.domain.marks import Hand
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 
 class State(StrEnum):
@@ -42,8 +42,7 @@ SIGNING = (State.AGREED, State.SIGNED_BY_ONE)
 ENDED = (State.SIGNED, State.WITHDRAWN)
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Value):
     """The moments that decide an appraisal's state."""
 
     self_submitted_at: datetime | None = None

@@ -1,10 +1,10 @@
 """What a profile shows, in words: never a grade for a person, never a mean."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from competency.assessments.domain.marks import UNRATED, Mark
 from competency.assessments.domain.profile import SectionProfile, change
+from competency.kernel.values import Value
 
 SERIES = {"self": "Self-assessment", "supervisor": "Supervisor", "agreed": "Agreed"}
 WHOSE = {
@@ -14,8 +14,7 @@ WHOSE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Value):
     """How a section's agreed positions moved since the last cycle; `strands` is how many it has.
 
     Only strands with a position both times are compared: rose + stayed + fell of `strands`.

@@ -1,7 +1,6 @@
 """What is known of appraisals, scoped by permission; wide reads are Core rows, not objects."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -28,6 +27,7 @@ from competency.assessments.queries.objectives import (
 )
 from competency.infra.db import plain_rows
 from competency.kernel.actor import Actor
+from competency.kernel.values import Value
 
 __all__ = [
     "ANSWERS",
@@ -300,8 +300,7 @@ def agreed_marks_of(session: Session, appraisal_ids: Any) -> dict[int, dict[str,
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class AgreedLevel:
+class AgreedLevel(Value):
     """The agreed practice level of a section in words."""
 
     words: str

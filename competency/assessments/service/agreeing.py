@@ -1,7 +1,6 @@
 """After the reveal: agree strand by strand, put each section in words, finish."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 
 from competency.assessments import permissions, queries
 from competency.assessments.domain import state
@@ -39,13 +38,13 @@ from competency.infra import slots
 from competency.infra.slots import OpenAction
 from competency.infra.work import Work
 from competency.kernel.errors import Refused, Stale, Version
+from competency.kernel.values import Value, replace
 from competency.people.service import lookup
 
 LONGEST_WORDS = 2_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(Value, kw_only=True):
     """What the two decided on a strand; `seq` is the agreement the page was based on."""
 
     strand: str
@@ -162,8 +161,7 @@ def put_in_words(work: Work, appraisal_id: int, section: str, words: str, seq: i
     return seq + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Value):
     """What still stands between the talk and the signatures."""
 
     strands: tuple[str, ...]

@@ -4,7 +4,6 @@ Made for a page that prints up to 65 strands, so every word is chosen here, once
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from competency.assessments.domain import state
 from competency.assessments.domain.agenda import Agreement, Item, Outcome, agenda, item
@@ -16,14 +15,14 @@ from competency.assessments.service.reading import Sheet
 from competency.frameworks.domain.structure import CompetencyFramework, Section, Strand
 from competency.infra.work import Work
 from competency.kernel.errors import Forbidden, Refused
+from competency.kernel.values import Value
 
 NOT_REVEALED = (
     "Both ratings must be submitted before either of you sees the other's and you talk about them."
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Value):
     """How a page of an appraisal speaks to its reader of the two people in it."""
 
     own: str
@@ -33,8 +32,7 @@ class Reader:
     has_part: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Value):
     """One strand to talk about, in words; `seq` numbers what is recorded, 0 is nothing yet."""
 
     strand: Strand
@@ -59,8 +57,7 @@ class Point:
         return "One step apart" if abs(self.item.gap) == 1 else f"{abs(self.item.gap)} steps apart"
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
+class Talk(Value):
     """The agenda in the order to talk: what differs, what is alike by section, what nobody rated.
 
     `settled` of `total` strands that differ have an outcome, `not_agreed` of them by agreeing to

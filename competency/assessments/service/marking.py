@@ -4,7 +4,6 @@ The same for all who rate: the two of an appraisal and a second rater, each in a
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -14,13 +13,13 @@ from competency.assessments.service import confirming
 from competency.frameworks.domain.structure import CompetencyFramework
 from competency.kernel.clock import LONDON
 from competency.kernel.errors import Refused, RefusedEach, Stale, Version
+from competency.kernel.values import Value
 
 LONGEST_CODE = 12
 NEVER = GivenMark(UNRATED, datetime.min.replace(tzinfo=LONDON), "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Value, kw_only=True):
     """What somebody chose for one strand; `seq` is the save it was based on, 0 for none."""
 
     strand: str
@@ -31,16 +30,14 @@ class Entry:
     seq: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Value):
     """How far a rating is: strands with an answer that counts, in one section and in all."""
 
     rated: int
     section_rated: int
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Value):
     """A save: its number and its moment, and how far the rating is where that may be news."""
 
     seq: int

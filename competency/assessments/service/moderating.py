@@ -1,7 +1,6 @@
 """Asking somebody outside the line for a second rating, ending it, and comparing afterwards."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -24,12 +23,12 @@ from competency.infra.work import Work
 from competency.kernel.actor import Actor
 from competency.kernel.authz import Action, Relation
 from competency.kernel.errors import NotFound
+from competency.kernel.values import Value
 from competency.people.service import access, lookup, outside_line
 from competency.people.service.lookup import Named, Subject
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Value):
     """One second rating in an appraisal's list."""
 
     row: Moderation
@@ -39,8 +38,7 @@ class Asked:
     ended_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class SecondRatings:
+class SecondRatings(Value):
     """The second ratings of an appraisal, newest first, and what the reader may do about them.
 
     `open_id` is the one that may be compared now, `may_ask` whether there is room for another.
@@ -52,8 +50,7 @@ class SecondRatings:
     open_id: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Value, kw_only=True):
     """A second rating beside the supervisor's; `compared` is None while one is still missing."""
 
     moderation: Moderation

@@ -1,7 +1,6 @@
 """Appraisals of a person, of a team, and what waits for somebody."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,11 +18,11 @@ from competency.assessments.service.reading import sections_of
 from competency.frameworks import service as frameworks
 from competency.frameworks.domain.structure import CompetencyFramework
 from competency.infra.work import Work
+from competency.kernel.values import Value
 from competency.people.service import access, lookup, rosters
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Value, kw_only=True):
     """One appraisal in a list; `second_id` is the second rating the actor is still to give."""
 
     id: int
@@ -44,8 +43,7 @@ class Line:
     second_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
+class Waiting(Value, kw_only=True):
     """Something that needs the actor now: why, by when, and in which appraisal or second rating."""
 
     appraisal_id: int
@@ -119,8 +117,7 @@ def next_step(line: Line, actor_id: int | None) -> str:
     return "sign"
 
 
-@dataclass(frozen=True, slots=True)
-class TeamRow:
+class TeamRow(Value):
     """A person of a team: the last signed profile, and where the running appraisal stands."""
 
     person_id: int
@@ -132,8 +129,7 @@ class TeamRow:
     running: Line | None
 
 
-@dataclass(frozen=True, slots=True)
-class Team:
+class Team(Value):
     """The people of an actor's line in one practice area, a profile cell for each section."""
 
     practice_area_id: int

@@ -1,7 +1,6 @@
 """The picture of an appraisal: a profile per section, and what moved since the last cycle."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,10 +17,10 @@ from competency.assessments.service.reading import Sheet, sections_of
 from competency.frameworks import service as frameworks
 from competency.frameworks.domain.structure import CompetencyFramework
 from competency.infra.work import Work
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(Value, kw_only=True):
     """A profile that can be drawn: series by name, and the targets of the post by section."""
 
     framework: CompetencyFramework
@@ -88,8 +87,7 @@ class Profile:
 PARTS = ("middle position", "range", "strands")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class Picture(Value, kw_only=True):
     """One appraisal's profile as its reader may see it, with what it shows in sentences.
 
     `changes` compares what was agreed with what was agreed last time; empty where there is no
@@ -126,8 +124,7 @@ def picture(work: Work, appraisal_id: int) -> Picture:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Latest:
+class Latest(Value, kw_only=True):
     """Somebody's newest signed appraisal, in two sentences."""
 
     appraisal_id: int

@@ -1,7 +1,6 @@
 """Rating strand by strand, submitting, and taking a submission back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -32,6 +31,7 @@ from competency.assessments.service.marking import Entry, Saved
 from competency.frameworks.domain.structure import CompetencyFramework
 from competency.infra.work import Work
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 
 def rate(work: Work, appraisal_id: int, entry: Entry) -> Saved:
@@ -126,8 +126,7 @@ def _at_work(work: Work, appraisal_id: int) -> tuple[Any, Hand]:
     return appraisal, hand
 
 
-@dataclass(frozen=True, slots=True)
-class _Own:
+class _Own(Value):
     """The book of the actor's own rating in the part they have."""
 
     work: Work

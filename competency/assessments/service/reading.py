@@ -1,7 +1,6 @@
 """What the pages of one appraisal show, and to whom."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import and_, select
@@ -23,12 +22,12 @@ from competency.assessments.service import confirming
 from competency.assessments.service.loading import framework_of, load_and_ask
 from competency.frameworks.domain.structure import CompetencyFramework, Section
 from competency.infra.work import Work
+from competency.kernel.values import Value
 from competency.people.service import lookup
 from competency.people.service.lookup import Subject
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class Sheet(Value, kw_only=True):
     """One appraisal as one reader may see it.
 
     `hand` is the reader's part, None for an onlooker or a supervisor without the part;
@@ -156,8 +155,7 @@ def targets(work: Work, found: Sheet) -> dict[str, int]:
     return queries.targets(work.session, found.subject.post_id, found.framework.id)
 
 
-@dataclass(frozen=True, slots=True)
-class PastAnswer:
+class PastAnswer(Value):
     """What was agreed on a strand in one signed cycle."""
 
     appraisal_id: int
@@ -169,8 +167,7 @@ class PastAnswer:
     agreement: Agreement | None
 
 
-@dataclass(frozen=True, slots=True)
-class Save:
+class Save(Value):
     """One save of a strand in the present appraisal."""
 
     hand: Hand

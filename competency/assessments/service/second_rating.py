@@ -1,7 +1,6 @@
 """Giving a second rating: blind to both first ratings, to the last cycle and to the talk."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from competency.assessments import permissions, queries
@@ -19,11 +18,11 @@ from competency.assessments.service.moderating import load_second
 from competency.assessments.service.reading import Sheet
 from competency.infra.work import Work
 from competency.kernel.errors import Refused, Stale, Version
+from competency.kernel.values import Value
 from competency.people.service import access, lookup
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Value):
     """What a second rater works on: a sheet that holds nothing but their own rating.
 
     `is_withdrawn` says that the appraisal was withdrawn meanwhile.
@@ -132,8 +131,7 @@ def history(work: Work, moderation_id: int, strand: str) -> list[GivenMark]:
     return moderations.saves(work.session, found.id, strand)
 
 
-@dataclass(frozen=True, slots=True)
-class _Book:
+class _Book(Value):
     """The second rater's own marks."""
 
     work: Work

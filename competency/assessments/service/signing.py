@@ -1,7 +1,6 @@
 """Both sign the same content; then it is sealed and never changes."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -19,14 +18,14 @@ from competency.assessments.service.loading import facts_of, hand_of, load
 from competency.assessments.service.reading import Sheet
 from competency.infra.work import Work
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 from competency.people.service import lookup
 from competency.people.service.sign_in import Proof, check_proof
 
 HANDS = {Hand.SELF: "practitioner", Hand.SUPERVISOR: "supervisor"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
+class Parts(Value, kw_only=True):
     """All that the two sign, as it was read."""
 
     own: Mapping[str, GivenMark]

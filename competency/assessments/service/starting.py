@@ -1,7 +1,6 @@
 """What a page says before a cycle is started: what can be chosen, and what will be carried."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -12,12 +11,12 @@ from competency.assessments.models import Appraisal
 from competency.frameworks import service as frameworks
 from competency.frameworks.domain.structure import CompetencyFramework
 from competency.infra.work import Work
+from competency.kernel.values import Value
 from competency.people.service import access, lookup
 from competency.people.service.lookup import Named, Subject
 
 
-@dataclass(frozen=True, slots=True)
-class AreaOffer:
+class AreaOffer(Value):
     """A practice area of the person: its running appraisal, or what a new one would carry."""
 
     id: int
@@ -28,8 +27,7 @@ class AreaOffer:
     carried: int
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Value):
     """What a new appraisal of this person can be."""
 
     subject: Subject

@@ -1,7 +1,6 @@
 """The position a post aims at in each section, set by administrators, shown beside profiles."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -12,22 +11,21 @@ from competency.frameworks import service as frameworks
 from competency.frameworks.domain.structure import CompetencyFramework
 from competency.infra.work import Work
 from competency.kernel.errors import NotFound, Refused, Stale, Version
+from competency.kernel.values import Value
 from competency.people.service import access, lookup
 from competency.people.service.lookup import Named
 
 NONE_SET = "No target"
 
 
-@dataclass(frozen=True, slots=True)
-class Aim:
+class Aim(Value):
     """A post's target in a section: a position or None, and its version (0: never set)."""
 
     position: int | None = None
     version: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(Value):
     """All posts with their targets: by post, then by section; a section without one is absent."""
 
     framework: CompetencyFramework

@@ -1,20 +1,19 @@
 """The team's heat map in words: one list of rows that the page and its export both print."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from competency.assessments.domain.marks import Hand
 from competency.assessments.domain.profile import SectionProfile
 from competency.assessments.domain.state import State
 from competency.assessments.service.overview import Line, Team, TeamRow
 from competency.infra.formats import short_day
+from competency.kernel.values import Value
 
 NOTHING_SIGNED = "Nothing signed yet"
 NOT_RUNNING = "None running"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Value):
     """One section of one person: the middle position (0 to 6, None for none), range, coverage."""
 
     step: int | None
@@ -30,8 +29,7 @@ class Cell:
         return f"{self.step} {self.word} ({self.span}; {self.coverage})"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Value):
     """One person of the team, in words."""
 
     person_id: int

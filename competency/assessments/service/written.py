@@ -1,7 +1,6 @@
 """All that stands in an appraisal, in words: what two people read before they sign, and after."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -17,10 +16,10 @@ from competency.assessments.service.loading import scope
 from competency.assessments.service.reading import Sheet
 from competency.frameworks.domain.structure import Section, Strand
 from competency.infra.work import Work
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenStrand:
+class WrittenStrand(Value):
     """What either said about a strand and what became of it, in words."""
 
     strand: Strand
@@ -32,8 +31,7 @@ class WrittenStrand:
     agreement: Agreement | None
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenSection:
+class WrittenSection(Value):
     """A section with its agreed level in words, its three ranges and its strands."""
 
     section: Section
@@ -44,8 +42,7 @@ class WrittenSection:
     strands: tuple[WrittenStrand, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Value):
     """One revision of an appraisal: why it was opened again, and when it was signed."""
 
     id: int
@@ -55,8 +52,7 @@ class Revision:
     sealed_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Value):
     """All revisions of an appraisal, oldest first; `later` replaces the one asked about.
 
     `may_act` tells whether the actor may reopen it and close out its objectives.

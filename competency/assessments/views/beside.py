@@ -1,7 +1,6 @@
 """The evidence beside a strand: how much, how old the newest is, and the way to more."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from flask import url_for
 
@@ -12,10 +11,10 @@ from competency.infra import slots
 from competency.infra.formats import plural
 from competency.infra.slots import StrandLine
 from competency.infra.web import work
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Value):
     """What an appraisal's pages show of its person's log; only what is shared or verified."""
 
     person_id: int

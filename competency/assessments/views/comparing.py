@@ -1,7 +1,6 @@
 """Two ratings of one appraisal as a page and a file say them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from competency.assessments.domain.comparing import RatedTwice
 from competency.assessments.service.moderating import Comparison
@@ -10,10 +9,10 @@ from competency.frameworks.domain.structure import Section
 from competency.infra.agreement_words import agreement_words
 from competency.infra.formats import plural
 from competency.kernel.agreement import RaterAgreement
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Value, kw_only=True):
     """One strand in both hands, in words; `positions` are the two where both gave one."""
 
     code: str

@@ -1,7 +1,5 @@
 """The reader's next step in an appraisal: the first thing on its page."""
 
-from dataclasses import dataclass
-
 from flask import url_for
 
 from competency.assessments.domain.marks import Hand
@@ -9,10 +7,10 @@ from competency.assessments.domain.state import RATING, SIGNING, TALKING, State
 from competency.assessments.service.reading import Sheet
 from competency.assessments.views.words import supervisor_name
 from competency.frameworks.domain.structure import Section
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class NextStep:
+class NextStep(Value):
     """What to do next (with `href`) or what is being waited for (without), and a sentence."""
 
     text: str

@@ -1,7 +1,6 @@
 """Pages of strands to rate, wherever a rating is given: in an appraisal, or as a second rating."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
@@ -19,10 +18,10 @@ from competency.infra.formats import clock_time
 from competency.infra.slots import StrandLine
 from competency.infra.web import actor, work
 from competency.kernel.errors import NotFound, Refused, RefusedEach
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Value, kw_only=True):
     """Where a rating is given: the sheet as its rater may see it, and where its pages are.
 
     `name` is what its own page is called in the way back to it.

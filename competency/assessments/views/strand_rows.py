@@ -1,7 +1,6 @@
 """The strands of one section as the rating page shows them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from flask import current_app
@@ -17,10 +16,10 @@ from competency.frameworks.domain.structure import CompetencyFramework, Section,
 from competency.infra.formats import clock_time, moment
 from competency.kernel.clock import london_date
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value, field
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Value):
     """What was sent and not saved: the entries, why, and what another window saved meanwhile."""
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
@@ -31,8 +30,7 @@ class Typed:
 NOTHING_TYPED = Typed()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Value, kw_only=True):
     """One strand: its texts, what stands in its inputs, and what is said about it.
 
     `keep` is last time's answer, or that given under an older wording, which can be kept;

@@ -4,15 +4,15 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+from competency.kernel.values import Value
 
 BEGINNING = "0" * 64
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Value):
     """One line of the trail; `facts` is canonical JSON text and holds no content of records."""
 
     id: int
@@ -22,8 +22,7 @@ class Entry:
     facts: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Value):
     """An entry with the hash of its predecessor and its own."""
 
     entry: Entry

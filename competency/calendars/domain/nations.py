@@ -1,19 +1,18 @@
 """The bank holidays of a nation as they were read, with where they come from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from competency.calendars.domain.working_calendar import WorkingCalendar
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 NATIONS = ("england-and-wales", "scotland", "northern-ireland")
 DEFAULT_NATION = "england-and-wales"
 
 
-@dataclass(frozen=True, slots=True)
-class BankHolidays:
+class BankHolidays(Value):
     """What is known of one nation: its days with their names, since when, and from where."""
 
     nation: str

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 SATURDAY, SUNDAY = 5, 6
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -25,8 +26,7 @@ class OutsideCalendar(Refused):
         self.day = day
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Value):
     """A day that does not count, of which kind, and the reason in words."""
 
     day: date

@@ -6,10 +6,10 @@ enough. What the protocol lists are beginnings of postcodes: FY, FY1, FY5 1.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from competency.frameworks.domain.kinds.case_management_protocol import Area
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 # Letters of the area, number of the district (with a letter in parts of London), digit of the
 # sector, two letters of the unit. No unit has C, I, K, M, O or V.
@@ -18,8 +18,7 @@ _BEGINNING = re.compile(r"([A-Z]{1,2})(?:([0-9][0-9A-Z]?)(?: ([0-9]))?)?")
 _ASK = "Enter a postcode, such as FY1 4AB, or its first part, such as FY1."
 
 
-@dataclass(frozen=True, slots=True)
-class Postcode:
+class Postcode(Value):
     """A postcode, or as much of its beginning as is known; what is not known is empty."""
 
     area: str

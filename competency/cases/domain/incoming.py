@@ -15,6 +15,7 @@ from competency.cases.domain.kinds import Happened
 from competency.cases.domain.timeline import CLIENT, Event, faults, standing
 from competency.cases.domain.writing import checked_reference
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 H = Happened
 REF, TEAM, WORKER, REVIEWS = "case_ref", "team", "worker", "reviews"
@@ -39,8 +40,7 @@ ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 LEFT_OUT = "comes_later"
 
 
-@dataclass(frozen=True, slots=True)
-class RowFault:
+class RowFault(Value):
     """What cannot be taken: the row as a spreadsheet numbers it, the column, the reason."""
 
     row: int
@@ -48,8 +48,7 @@ class RowFault:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(Value):
     """One case of the file; `days` are by kind of event, in order."""
 
     row: int

@@ -5,7 +5,6 @@ that the data does not describe. A score is always worked out of the answers, ne
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from competency.frameworks.domain.kinds.case_management_protocol import (
@@ -16,12 +15,12 @@ from competency.frameworks.domain.kinds.case_management_protocol import (
     RiskScale,
 )
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 HIGHER_IS_BETTER = ("higher-is-better", "higher-is-further")
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Value):
     """A questionnaire answered in full: its answers in their order, and total and band.
 
     An instrument whose items stand for themselves has neither total nor band.
@@ -33,8 +32,7 @@ class Score:
     band: Band | None
 
 
-@dataclass(frozen=True, slots=True)
-class RiskScore:
+class RiskScore(Value):
     """How a risk stands: likelihood times impact, and the band in which that lies."""
 
     likelihood: int

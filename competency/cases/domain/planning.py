@@ -1,12 +1,12 @@
 """SMARTER goals, their objectives and actions: what has to be in them, and how goals end."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from competency.cases.domain.writing import checked
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value, replace
 
 ASKS = {
     "specific": "Say what will be different.",
@@ -25,8 +25,7 @@ LABELS = {
 OBJECTIVE, ACTION = "objective", "action"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Goal:
+class Goal(Value, kw_only=True):
     """A goal that is specific, measurable, achievable, relevant, timed, evaluated, reviewed."""
 
     specific: str

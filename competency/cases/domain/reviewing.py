@@ -1,7 +1,6 @@
 """When each thing that is reviewed again and again is due next."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from competency.frameworks.domain.kinds.case_management_protocol import (
@@ -10,11 +9,11 @@ from competency.frameworks.domain.kinds.case_management_protocol import (
     CaseManagementProtocol,
     ReviewCycle,
 )
+from competency.kernel.values import Value
 from competency.timeliness.domain.due import add_months
 
 
-@dataclass(frozen=True, slots=True)
-class NextReview:
+class NextReview(Value):
     """The next review of one cycle: counted from which day, due on which, and is it late.
 
     `after_concern` is true where a concern, not the interval, makes it due.

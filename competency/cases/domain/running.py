@@ -1,7 +1,6 @@
 """Every clock of a case: the timeliness standards, and the protocol's deadlines and cycles."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from competency.calendars.domain.working_calendar import WorkingCalendar
@@ -21,6 +20,7 @@ from competency.frameworks.domain.kinds.timeliness_standards import (
     TimelinessStandard,
     TimelinessStandards,
 )
+from competency.kernel.values import Value
 from competency.timeliness.domain.adjusting import Pause, adjust
 from competency.timeliness.domain.due import add_months, day_of
 from competency.timeliness.domain.judging import CaseDates, Clock, judge
@@ -34,8 +34,7 @@ RISKS = (Happened.RISK_ASSESSED, Happened.RISK_REVIEWED)
 OPEN_RESULTS = (Result.DUE, Result.OVERDUE)
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Value):
     """One clock as it is kept: `state` is running, or the result that no day changes any more."""
 
     standard: str
@@ -48,16 +47,14 @@ class Turn:
     clock: Clock | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(Value):
     """A clock with its pauses left out; `state` is EXCUSED where it counts in no adjusted rate."""
 
     due: date
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Value):
     """An incident whose form is due: which deadline, from which moment to which."""
 
     deadline: str

@@ -6,7 +6,6 @@ counts is what the newest corrections leave.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from competency.cases.domain.kinds import (
@@ -21,13 +20,13 @@ from competency.cases.domain.kinds import (
 )
 from competency.kernel.clock import london_date
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value, replace
 
 LONGEST_NOTE = 4_000
 CLIENT = "client"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Value, kw_only=True):
     """One event as it was written down; `corrects_id` names the event that it replaces."""
 
     id: int
@@ -46,8 +45,7 @@ class Event:
         return max(0, (london_date(self.recorded_at) - self.happened_on).days)
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Value):
     """Something that cannot have happened so."""
 
     code: str

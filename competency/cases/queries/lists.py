@@ -1,7 +1,6 @@
 """Lists of cases, as plain rows: what is due today, this week, late, and then all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -36,13 +35,13 @@ from competency.cases.models import (
 )
 from competency.cases.queries.lines import not_struck
 from competency.infra.db import plain_rows
+from competency.kernel.values import Value
 
 PAGE = 100
 WEEK = timedelta(days=6)
 
 
-@dataclass(frozen=True, slots=True)
-class DueRow:
+class DueRow(Value):
     """One running clock of an open case; `due_on` before today is late."""
 
     case_id: int
@@ -55,8 +54,7 @@ class DueRow:
     key_worker_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class CaseRow:
+class CaseRow(Value):
     """One case of a list; `next_due` is the earliest of its running clocks."""
 
     id: int
@@ -221,8 +219,7 @@ def count(session: Session, within: ColumnElement[bool], *, ended: bool = False)
     )
 
 
-@dataclass(frozen=True, slots=True)
-class SignOffRow:
+class SignOffRow(Value):
     """A risk assessment that waits to be signed off."""
 
     risk_id: int

@@ -1,7 +1,6 @@
 """All that is written about one case, in few queries."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -40,12 +39,12 @@ from competency.cases.models import (
     CaseStep,
 )
 from competency.infra.db import Base, plain_rows
+from competency.kernel.values import Value
 
 Columns = dict[str, ColumnElement[Any] | Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Value):
     """One thing that is written about a case: which kind, on which event, and what it says.
 
     What `code`, `other`, `text`, `more`, `number` and `who_id` hold depends on the kind; see

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -25,6 +24,7 @@ from competency.cases.service import recording
 from competency.cases.service.loading import Open, may_alone, open_case
 from competency.infra.work import Work
 from competency.kernel.errors import Forbidden, NotFound, Refused
+from competency.kernel.values import Value
 
 H = Happened
 SIGNED_OFF, RETURNED = "signed_off", "returned"
@@ -33,8 +33,7 @@ OWN_WORK = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Value):
     """One need as it was found; `area` is a code of the protocol's list."""
 
     area: str
@@ -42,8 +41,7 @@ class Need:
     strengths: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Risk:
+class Risk(Value):
     """One risk as it was judged, with what is done about it; `area` is a code of the protocol."""
 
     area: str

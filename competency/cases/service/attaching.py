@@ -1,6 +1,5 @@
 """Files of a case: taken in with the client's consent to store, handed out, taken away."""
 
-from dataclasses import dataclass
 from typing import BinaryIO
 
 from sqlalchemy import func, select
@@ -13,12 +12,12 @@ from competency.cases.service.loading import load, open_case
 from competency.infra.files import BIGGEST, Store
 from competency.infra.work import Work
 from competency.kernel.errors import NotFound, Refused
+from competency.kernel.values import Value
 
 MOST_FILES = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
+class Download(Value):
     """A file to hand out as a download, its bytes checked against their hash."""
 
     name: str

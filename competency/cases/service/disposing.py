@@ -2,7 +2,6 @@
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import delete, func, select
@@ -45,6 +44,7 @@ from competency.cases.service.loading import load
 from competency.infra.db import Base
 from competency.infra.work import Work
 from competency.kernel.errors import Forbidden, NotFound, Refused
+from competency.kernel.values import Value
 from competency.people.service import access
 
 MOST = 500
@@ -73,8 +73,7 @@ CONTENT: tuple[type[Base], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Value):
     """A case whose time is over; who disposes sees its reference and dates, and no more."""
 
     id: int

@@ -1,7 +1,6 @@
 """One clock of a case by itself: as it is beside as it is adjusted, and what was said of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row
@@ -15,11 +14,11 @@ from competency.cases.service.reading import ClockLine, Head
 from competency.frameworks.domain.kinds.case_management_protocol import CaseManagementProtocol
 from competency.infra.work import Work
 from competency.kernel.errors import Forbidden, NotFound
+from competency.kernel.values import Value
 from competency.people.service import lookup
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OneClock:
+class OneClock(Value, kw_only=True):
     """A clock with its pauses and excusals; `holder` is whose work it measures, if a worker's."""
 
     head: Head

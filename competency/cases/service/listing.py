@@ -1,7 +1,6 @@
 """Lists that people open in the morning: my cases, my team's, what waits for whom."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,12 +15,12 @@ from competency.cases.service import register
 from competency.cases.service.loading import get_protocol, scope
 from competency.infra.work import Work
 from competency.kernel.authz import Action
+from competency.kernel.values import Value
 from competency.people.service import access
 from competency.timeliness.service.standards import get_standards
 
 
-@dataclass(frozen=True, slots=True)
-class MyCases:
+class MyCases(Value):
     """What is due today, in the next days, what is late, and then all of them."""
 
     today: Sequence[DueRow]

@@ -1,7 +1,6 @@
 """The cases of a team as those who answer for them look through them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, exists, true
 
@@ -14,11 +13,11 @@ from competency.cases.queries.lists import CaseRow
 from competency.cases.service.loading import get_protocol, scope
 from competency.frameworks.domain.kinds.case_management_protocol import Stage
 from competency.infra.work import Work
+from competency.kernel.values import Value
 from competency.people.service import lookup, teams
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(Value, kw_only=True):
     """Which cases are asked for; what is None or false narrows nothing."""
 
     team_id: int | None = None
@@ -29,8 +28,7 @@ class Wanted:
     ended: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Overseen:
+class Overseen(Value):
     """Cases of a list, with the stage of each and all the names it needs."""
 
     cases: list[CaseRow]

@@ -1,7 +1,6 @@
 """One case as its pages show it, in few queries whatever there is of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -24,6 +23,7 @@ from competency.frameworks.domain.kinds.case_management_protocol import (
 )
 from competency.infra.work import Work
 from competency.kernel.authz import Action
+from competency.kernel.values import Value
 from competency.people.service import lookup, teams
 
 ASKED = (
@@ -38,8 +38,7 @@ ASKED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ClockLine:
+class ClockLine(Value):
     """One clock on a case's page; what is late is running and was due before today."""
 
     standard: str
@@ -53,8 +52,7 @@ class ClockLine:
     excuse_reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Head(Value, kw_only=True):
     """What stands at the top of every page of a case; the tag cannot be missed."""
 
     id: int
@@ -70,8 +68,7 @@ class Head:
     version: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Whole:
+class Whole(Value, kw_only=True):
     """All of a case: its head, its line with what was corrected, its clocks and papers.
 
     `managers` are the names of those who supervise the key worker today.

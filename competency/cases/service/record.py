@@ -4,7 +4,6 @@ The caller has already authorised what it does with them; no client's name is am
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -18,13 +17,13 @@ from competency.cases.models import CaseAssignment, CaseClock, CaseFile
 from competency.cases.queries import lines
 from competency.cases.service.loading import applies_to, protocol_of
 from competency.kernel.errors import NotFound
+from competency.kernel.values import Value
 from competency.timeliness.domain.results import Result
 
 NO_RECORD = "There is no record of this case any more."
 
 
-@dataclass(frozen=True, slots=True)
-class KeptClock:
+class KeptClock(Value):
     """One clock of a case and how it stands on the day of asking, its pauses left out.
 
     One that was excused says not applicable: nobody is held to it.
@@ -37,8 +36,7 @@ class KeptClock:
     result: Result
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Value):
     """Who was key worker from a day on, until the day the next one began (None: still is)."""
 
     person_id: int | None
@@ -46,8 +44,7 @@ class Held:
     until: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Value):
     """A case by its reference: what happened, how its clocks stand, who held it."""
 
     id: int

@@ -1,6 +1,5 @@
 """Writing onto a case's line of time, and correcting what stands there."""
 
-from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -27,6 +26,7 @@ from competency.cases.service.loading import Open, open_case
 from competency.infra.work import Work
 from competency.kernel.authz import Action
 from competency.kernel.errors import NotFound, Refused
+from competency.kernel.values import replace
 
 H = Happened
 # What these ask of others or tell them needs the consent to share.

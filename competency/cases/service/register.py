@@ -1,6 +1,5 @@
 """The register: a referral is logged, which opens its case; its key worker, team and name."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -31,13 +30,13 @@ from competency.cases.service.loading import (
 )
 from competency.infra.work import Work
 from competency.kernel.errors import Forbidden, Refused
+from competency.kernel.values import Value
 from competency.people.service import access, lookup, teams
 
 H = Happened
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Referral:
+class Referral(Value, kw_only=True):
     """A referral as its form says it; the reference is not the client's name."""
 
     reference: str
@@ -53,8 +52,7 @@ class Referral:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Value):
     """What the organisation chose; `version` goes back with a change."""
 
     keeps_names: bool

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import insert, select, union
@@ -29,14 +28,14 @@ from competency.cases.service.loading import get_protocol
 from competency.infra import slots
 from competency.infra.work import Work
 from competency.kernel.errors import Forbidden, NotFound, Refused
+from competency.kernel.values import Value
 from competency.people.service import access, lookup, teams
 
 NOTE = "Taken over from a file."
 CHUNK = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Impossible:
+class Impossible(Value):
     """A case of the file whose days cannot be so, and why; it is confirmed or corrected."""
 
     row: int
@@ -44,8 +43,7 @@ class Impossible:
     reasons: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
+class Preview(Value, kw_only=True):
     """What a file would bring: new cases, those there already, and what stands in the way.
 
     `differing` are there with other days; they are left as they are and corrected by hand.
@@ -72,8 +70,7 @@ class Preview:
         return len(self.new) - len(self.impossible)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BatchSeen:
+class BatchSeen(Value, kw_only=True):
     """A batch with what became of its cases: untouched ones can be taken back, others stay."""
 
     batch: CaseBatch
@@ -81,8 +78,7 @@ class BatchSeen:
     worked_on: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Value):
     team_id: int
     worker_id: int | None
 

@@ -1,7 +1,6 @@
 """The weekly meeting's list and decisions, and what follows a closing."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -22,14 +21,14 @@ from competency.infra.carrying_out import carried_out
 from competency.infra.formats import plain_day
 from competency.infra.web import signed_in, work, writes
 from competency.kernel.errors import NotFound
+from competency.kernel.values import Value
 from competency.people.service import lookup
 
 A_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NOTE = {"rows": 4, "hint": "What was said and done, without opinions"}
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(Value):
     """A closure form on the meeting's list, with the head of its case."""
 
     row: Any

@@ -1,6 +1,5 @@
 """The page of a case: what is next, its clocks, its papers, and what happened."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template, url_for
@@ -16,6 +15,7 @@ from competency.cases.views.next_steps import gates_before, next_steps
 from competency.cases.views.ways import Measured, form_for, is_there, measured
 from competency.cases.views.words import STATES, days_left, why_this_date
 from competency.infra.web import signed_in, work
+from competency.kernel.values import Value
 
 # The further pages of a case, in the order in which it goes through them.
 PLACES = (
@@ -36,8 +36,7 @@ PLACES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ClockRow:
+class ClockRow(Value):
     """A clock as the page shows it."""
 
     title: str

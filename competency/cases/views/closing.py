@@ -1,6 +1,5 @@
 """Closing a case: its page, the closure form, and taking it back."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -28,13 +27,13 @@ from competency.frameworks.domain.kinds.case_management_protocol import (
 )
 from competency.infra.carrying_out import carried_out
 from competency.infra.web import signed_in, work, writes
+from competency.kernel.values import Value
 from competency.timeliness.domain.due import add_months
 
 H = Happened
 
 
-@dataclass(frozen=True, slots=True)
-class After:
+class After(Value):
     """What follows the closing of a case: who is told, the follow-ups, and a quick return."""
 
     closed_on: date

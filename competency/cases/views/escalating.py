@@ -1,7 +1,6 @@
 """Concerns of a case: raised, told on, their form sent; and the safeguarding tag."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -24,6 +23,7 @@ from competency.infra.carrying_out import carried_out
 from competency.infra.formats import clock_time, moment
 from competency.infra.web import signed_in, work, writes
 from competency.kernel.errors import NotFound
+from competency.kernel.values import Value
 
 CONCERN: Fields = {
     "kind": {},
@@ -39,8 +39,7 @@ SENT: Fields = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Concerned:
+class Concerned(Value):
     """A case as its concerns need it; `whole` is None for who sees the concerns alone."""
 
     case: CaseFile

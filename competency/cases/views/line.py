@@ -1,7 +1,6 @@
 """A case's line of time as its page tells it: what happened, when, and when it was written down."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from competency.cases.domain.kinds import words_of
@@ -9,12 +8,12 @@ from competency.cases.domain.timeline import Event, standing
 from competency.cases.views.words import detail_words
 from competency.frameworks.domain.kinds.case_management_protocol import CaseManagementProtocol
 from competency.infra.formats import moment, plain_day, plural
+from competency.kernel.values import Value
 
 NOBODY = "an import"
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(Value):
     """One thing that happened; `corrections` say what was written of it before and why."""
 
     id: int

@@ -1,7 +1,6 @@
 """What usually comes next in a case, at its stage and with what is still missing."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from flask import url_for
 
@@ -13,6 +12,7 @@ from competency.cases.service.facts import in_area
 from competency.cases.service.reading import Whole
 from competency.cases.views.ways import form_for, is_there
 from competency.frameworks.domain.kinds.case_management_protocol import Gate
+from competency.kernel.values import Value
 
 H = Happened
 # Facts of a gate that are recorded by a form of the case.
@@ -26,8 +26,7 @@ FACTS = {
 MOST = 6
 
 
-@dataclass(frozen=True, slots=True)
-class NextStep:
+class NextStep(Value):
     """One button: what it says, where it leads, and why it comes next."""
 
     text: str

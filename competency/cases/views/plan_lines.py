@@ -1,7 +1,6 @@
 """The care plan of a case as its page and its print show it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -11,10 +10,10 @@ from competency.cases.domain.timeline import Event, newest
 from competency.cases.queries.whole import Paper
 from competency.cases.service.reading import Whole
 from competency.infra.formats import day
+from competency.kernel.values import Value, field
 
 
-@dataclass(frozen=True, slots=True)
-class StepLine:
+class StepLine(Value):
     """An objective or an action, with the actions that stand under an objective."""
 
     id: int
@@ -27,8 +26,7 @@ class StepLine:
     actions: list["StepLine"] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class GoalLine:
+class GoalLine(Value):
     """A goal with its parts in words, and its steps."""
 
     id: int
@@ -63,8 +61,7 @@ class GoalLine:
         return [one for step in self.steps for one in (step, *step.actions)]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Value):
     """What the client said to the plan on a day."""
 
     event: Event

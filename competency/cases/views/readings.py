@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -21,13 +20,13 @@ from competency.infra.carrying_out import allowed
 from competency.infra.forms import tidy
 from competency.infra.web import signed_in, work, writes
 from competency.kernel.errors import NotFound
+from competency.kernel.values import Value
 
 SHOWN = 6  # readings side by side; the older ones stay on the line of time
 TONES = {"better": "good", "the same": "quiet", "worse": "late"}
 
 
-@dataclass(frozen=True, slots=True)
-class ItemLine:
+class ItemLine(Value):
     """One item over the readings, the newest first, and how it moved last."""
 
     text: str
@@ -35,8 +34,7 @@ class ItemLine:
     moved: str
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
+class Readings(Value):
     """The readings of one instrument, the newest first."""
 
     instrument: Instrument

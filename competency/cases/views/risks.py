@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,13 +18,13 @@ from competency.cases.views.blueprint import blueprint
 from competency.cases.views.one_case import to_work_on
 from competency.infra.carrying_out import allowed, carried_out
 from competency.infra.web import actor, signed_in, work, writes
+from competency.kernel.values import Value
 
 DECIDED = {"signed_off": ("Signed off", "good"), "returned": ("Sent back", "late")}
 WAITS = ("Waits for its sign-off", "waiting")
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Value):
     """A risk assessment with its risks, the highest first, and what was decided on it."""
 
     paper: Paper

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,6 +13,7 @@ from competency.cases.views.ways import form_for, is_there, measured
 from competency.cases.views.words import days_left
 from competency.frameworks.domain.kinds.case_management_protocol import CaseManagementProtocol
 from competency.kernel.actor import Actor, Role
+from competency.kernel.values import Value
 
 PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 LEADS = {Role.SUPERVISOR, Role.MANAGER}
@@ -34,8 +34,7 @@ PLACES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DueLine:
+class DueLine(Value):
     """One thing that is due: where it is done, in which case, and which clock it stops."""
 
     row: DueRow

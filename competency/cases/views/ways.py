@@ -1,7 +1,5 @@
 """Which form records what: where a step of the protocol is written down, and what a clock is."""
 
-from dataclasses import dataclass
-
 from flask import current_app, url_for
 
 from competency.cases.domain.kinds import Happened, plain_kinds
@@ -13,6 +11,7 @@ from competency.frameworks.domain.kinds.case_management_protocol import (
     clock_of,
 )
 from competency.frameworks.domain.kinds.timeliness_standards import WORKING_DAYS
+from competency.kernel.values import Value
 from competency.timeliness.domain.explaining import limit_in_words
 
 H = Happened
@@ -44,8 +43,7 @@ FORMS: dict[str, str] = {
 WITH_THE_REVIEW = {"interventions_reviewed", H.PRESCRIBER_REVIEW.value}
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Value):
     """What a clock is called, how long it runs, and which event stops it."""
 
     title: str

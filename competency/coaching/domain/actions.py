@@ -1,11 +1,11 @@
 """Agreed actions: what one needs to say, and how it is closed out."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from competency.coaching.domain.measures import Measure
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 LONGEST = 1_000
 
@@ -30,8 +30,7 @@ WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agreed:
+class Agreed(Value, kw_only=True):
     """An action as two people agree it: about whose practice, who does what, by when.
 
     `kind` is the code of a kind of coaching. `strand` needs a practice area. `measure` is what

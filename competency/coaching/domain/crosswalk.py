@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from competency.coaching.domain.measures import Measure, MeasureKind
+from competency.kernel.values import Value
 
 
 class SourceKind(StrEnum):
@@ -19,8 +20,7 @@ class SourceKind(StrEnum):
     PRACTICE = "practice"  # a practice of the protocol, like gate/routed
 
 
-@dataclass(frozen=True, slots=True)
-class Strength:
+class Strength(Value):
     """How far a source may be taken to speak about a strand; `rank` 0 is the strongest."""
 
     code: str
@@ -29,8 +29,7 @@ class Strength:
     rank: int
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Value):
     """One source, one strand, how strong and why; `own_id` is set where the link is our own."""
 
     kind: SourceKind

@@ -9,7 +9,6 @@ where the textbook's interval does not.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from math import sqrt
@@ -17,6 +16,7 @@ from statistics import NormalDist
 
 from competency.coaching.domain.actions import Ending
 from competency.coaching.domain.measures import MeasureKind, MonthCount
+from competency.kernel.values import Value
 
 ROUNDING = 1e-12
 
@@ -30,8 +30,7 @@ class Word(StrEnum):
     TOO_FEW = "too few to tell"
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureRules:
+class MeasureRules(Value):
     """How a kind of measure is read: months each side, the fewest each side, and which way is up.
 
     `confidence` is how sure the interval is meant to be, as 0.95. `words` say what is measured,
@@ -47,8 +46,7 @@ class MeasureRules:
     each: str = "things"
 
 
-@dataclass(frozen=True, slots=True)
-class EffectRules:
+class EffectRules(Value):
     """The rules of each kind of measure, and the cautions beside one effect and beside many.
 
     `months_of_many` is how many whole months back actions are looked at together.
@@ -60,8 +58,7 @@ class EffectRules:
     cautions_of_many: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Value):
     """k of n."""
 
     k: int
@@ -73,8 +70,7 @@ class Share:
         return self.k / self.n
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Value):
     """After less before, as a share from -1 to 1, with its interval."""
 
     value: float
@@ -82,8 +78,7 @@ class Difference:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Value):
     """The two shares, the word for them, and the difference; none where either side is empty."""
 
     before: Share
@@ -92,8 +87,7 @@ class Effect:
     difference: Difference | None
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Value):
     """Whole months, from the first to the last, each by its first day."""
 
     first: date
@@ -120,8 +114,7 @@ class Span:
         return month_on(self.last, 1) - timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Windows:
+class Windows(Value):
     """The months before and after; `after` is None while no month after is over."""
 
     before: Span

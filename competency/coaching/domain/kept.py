@@ -5,10 +5,10 @@ counted on all its days. Whoever has no agreement is not measured.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from competency.coaching.domain.supervision import Unit
+from competency.kernel.values import Value
 
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
@@ -16,8 +16,7 @@ DAY = timedelta(days=1)
 WorkingDayAfter = Callable[[date, int], date]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
+class Promise(Value, kw_only=True):
     """How often people agreed to meet, from when, and until when at the latest."""
 
     every: int
@@ -26,8 +25,7 @@ class Promise:
     ended_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Value):
     """In k of n periods that are over people met."""
 
     k: int = 0

@@ -6,10 +6,10 @@ that differ by such a group (product page, "What people see").
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from competency.coaching.domain.effect import Word
+from competency.kernel.values import Value
 
 SMALLEST_GROUP = 5
 
@@ -22,8 +22,7 @@ class Told(NamedTuple):
     word: Word
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Value):
     """A group, or all of them: how many actions of how many people, and what came after them."""
 
     group: str
@@ -32,8 +31,7 @@ class Line:
     words: Mapping[Word, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Value):
     """The lines of the groups that may be shown, all together, and the groups kept back.
 
     `total` is None where everybody together is too few.

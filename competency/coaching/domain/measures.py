@@ -1,8 +1,9 @@
 """What coaching can be meant to move: a figure of the casework itself, as k of n by month."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from competency.kernel.values import Value
 
 
 class MeasureKind(StrEnum):
@@ -12,8 +13,7 @@ class MeasureKind(StrEnum):
     REVIEW_ITEM = "review-item"  # the code is one of a review item, k is a good answer
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Value):
     """One figure of one person's casework; written `timeliness:KPI_04` in addresses and tables."""
 
     kind: MeasureKind
@@ -23,8 +23,7 @@ class Measure:
         return f"{self.kind}:{self.code}"
 
 
-@dataclass(frozen=True, slots=True)
-class MonthCount:
+class MonthCount(Value):
     """k good of n in one month, named by its first day."""
 
     month: date

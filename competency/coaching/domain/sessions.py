@@ -1,10 +1,10 @@
 """Where a session stands, worked out from what has happened to it, and what may be done then."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 LONGEST = 4_000
 LONGEST_ITEM = 300
@@ -60,8 +60,7 @@ class Outcome(StrEnum):
     CARRIED_OVER = "carried-over"
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Value):
     """The moments that decide a session's state."""
 
     held_on: date | None = None

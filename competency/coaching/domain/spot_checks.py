@@ -6,8 +6,9 @@ out gets the same, nobody chooses it, and it does not change as more records com
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from competency.kernel.values import Value
 
 
 class CheckKind(StrEnum):
@@ -29,8 +30,7 @@ class Verdict(StrEnum):
         return "It stands" if self is Verdict.STANDS else "Talk about it"
 
 
-@dataclass(frozen=True, slots=True)
-class CheckRules:
+class CheckRules(Value):
     """How much of one kind is sampled: a share of the records, so many places of each.
 
     `months` is how long back a record is still looked at.
@@ -44,8 +44,7 @@ class CheckRules:
     months: int
 
 
-@dataclass(frozen=True, slots=True)
-class SpotCheckRules:
+class SpotCheckRules(Value):
     """The seed and the rules of each kind."""
 
     seed: str

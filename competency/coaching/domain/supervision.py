@@ -1,10 +1,10 @@
 """What supervision can be: kinds of meeting, how often, and kinds of coaching, as the data say."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 
 class Shape(StrEnum):
@@ -22,8 +22,7 @@ class Unit(StrEnum):
     WORKING_DAYS = "working-days"
 
 
-@dataclass(frozen=True, slots=True)
-class KindOfSupervision:
+class KindOfSupervision(Value):
     """One kind of supervision: its code, what it is called, what it is for, and who meets."""
 
     code: str
@@ -32,8 +31,7 @@ class KindOfSupervision:
     shape: Shape
 
 
-@dataclass(frozen=True, slots=True)
-class KindOfCoaching:
+class KindOfCoaching(Value):
     """One way of helping somebody's practice along: its code, its name, and what it means."""
 
     code: str
@@ -41,8 +39,7 @@ class KindOfCoaching:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class SupervisionRules:
+class SupervisionRules(Value):
     """The kinds of supervision and coaching by code, and the limits of an agreement."""
 
     supervision: Mapping[str, KindOfSupervision]

@@ -1,7 +1,6 @@
 """Agreed actions: written in a session or outside one, listed, and closed out once."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, select
@@ -17,6 +16,7 @@ from competency.infra.work import Work
 from competency.kernel.actor import Actor
 from competency.kernel.authz import Action
 from competency.kernel.errors import NotFound, Refused, Stale, Version
+from competency.kernel.values import replace
 from competency.people.service import access, lookup
 from competency.reviews.service import rules as reviews
 from competency.timeliness.service import standards as timeliness

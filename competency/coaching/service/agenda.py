@@ -1,7 +1,6 @@
 """The agenda of a session: what is suggested for it, what the two put on it, what came of it."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -31,6 +30,7 @@ from competency.infra.formats import plain_day
 from competency.infra.work import Work
 from competency.kernel.clock import london_date
 from competency.kernel.errors import Forbidden, NotFound, Refused
+from competency.kernel.values import Value
 from competency.reviews.service import coached
 
 MOST_CASES = 8
@@ -38,8 +38,7 @@ SOME = 500
 NOTES_OF = timedelta(days=365)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suggested:
+class Suggested(Value, kw_only=True):
     """Something the system knows that may be worth talking about, with a key to choose it by."""
 
     key: str

@@ -1,7 +1,6 @@
 """Agreeing how often and as what people meet; a new agreement follows the old, which stays."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import or_, select
@@ -23,13 +22,13 @@ from competency.coaching.service.session_loading import (
 )
 from competency.infra.work import Work
 from competency.kernel.errors import Refused, Stale, Version
+from competency.kernel.values import Value
 from competency.people.service import access, lookup, rosters
 
 NOBODY_LEFT = "Choose at least one other person of the list."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(Value, kw_only=True):
     """What people agree: kind of supervision, how often, from when, and for whom.
 
     A pair has a `person_id`, a group a `title` and `members` beside the one who leads it.

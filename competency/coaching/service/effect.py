@@ -5,7 +5,6 @@ answer put right later shows here too.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
@@ -34,6 +33,7 @@ from competency.coaching.service import actions
 from competency.coaching.service.measuring import Series, counted, words_of
 from competency.infra.work import Work
 from competency.kernel.errors import NotFound
+from competency.kernel.values import Value
 from competency.people.service import access, lookup
 from competency.people.service.crowds import People, just
 from competency.reviews.service import practice as reviews
@@ -66,8 +66,7 @@ class Held(Protocol):
         """Return the day on which it was closed out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionEffect:
+class ActionEffect(Value, kw_only=True):
     """An action with its measure before and after.
 
     `windows` and `effect` are None for one that was dropped or carried forward: it never took
@@ -96,8 +95,7 @@ class ActionEffect:
         return after.length if after else 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Shown(Value, kw_only=True):
     """One action's effect with its chart, whose practice it is about, and what is to be minded.
 
     `agreed_at` is the place on the chart before which the action was agreed, None where that is
@@ -112,8 +110,7 @@ class Shown:
     cautions: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Behind:
+class Behind(Value, kw_only=True):
     """What was counted, one by one: clocks, or answers with their case's reference where open."""
 
     found: ActionEffect

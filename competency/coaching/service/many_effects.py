@@ -6,7 +6,6 @@ reach, with small groups kept back.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -33,6 +32,7 @@ from competency.infra.work import Work
 from competency.kernel.actor import Role
 from competency.kernel.authz import Action
 from competency.kernel.errors import Forbidden
+from competency.kernel.values import Value
 from competency.people.service import access
 from competency.people.service.crowds import People
 
@@ -61,16 +61,14 @@ class Place(StrEnum):
     REACH = "reach"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Value):
     """What a reader asks for; `place` None is the widest the reader has."""
 
     by: By = By.KIND
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Board:
+class Board(Value, kw_only=True):
     """What actions were followed by, since when, and what is to be minded.
 
     `places` are those the reader can choose from, `place` the one that is shown. `titles` give

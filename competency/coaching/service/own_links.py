@@ -3,7 +3,6 @@
 A change is never edited: it ends when somebody takes it back, and another can be made.
 """
 
-from dataclasses import dataclass
 from typing import NoReturn
 
 from competency.coaching.domain.crosswalk import Link, SourceKind
@@ -21,11 +20,11 @@ from competency.coaching.service.crosswalk import ADDED, SET_ASIDE
 from competency.frameworks.domain.kinds.crosswalk import LONGEST_REASON
 from competency.infra.work import Work
 from competency.kernel.errors import NotFound, Refused
+from competency.kernel.values import Value
 from competency.people.service.access import may, require_role
 
 
-@dataclass(frozen=True, slots=True)
-class NewLink:
+class NewLink(Value):
     """A link as somebody wants it."""
 
     kind: str

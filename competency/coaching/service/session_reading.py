@@ -1,7 +1,6 @@
 """A session as its page shows it: read once, with what the reader may do to it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -22,13 +21,13 @@ from competency.coaching.models import (
 from competency.coaching.service import agenda, notes, sealing, sessions
 from competency.coaching.service.session_loading import facts_of, load_and_ask
 from competency.infra.work import Work
+from competency.kernel.values import Value
 from competency.people.service import lookup
 
 ASKED = (permissions.TAKE_PART, permissions.LEAD)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionPage:
+class SessionPage(Value, kw_only=True):
     """All that the reader may see of a session."""
 
     session: SupervisionSession

@@ -1,7 +1,6 @@
 """Somebody's supervision at a glance, and that of everybody a supervisor or manager answers for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -23,6 +22,7 @@ from competency.coaching.service import actions, agreements, kept
 from competency.coaching.service.kept import Meeting
 from competency.coaching.service.session_loading import SESSION, session_scope
 from competency.infra.work import Work
+from competency.kernel.values import Value
 from competency.people.service import access, crowds, lookup, rosters
 
 MOST_SESSIONS = 40
@@ -43,8 +43,7 @@ class Listed(NamedTuple):
     may_read: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Value, kw_only=True):
     """Somebody's supervision: what is agreed, when they meet, what is open, whether it is kept."""
 
     person_id: int
@@ -98,8 +97,7 @@ class TeamRow(NamedTuple):
     kept: Kept
 
 
-@dataclass(frozen=True, slots=True)
-class TeamPage:
+class TeamPage(Value):
     """Everybody the actor answers for, by name, and how supervision is kept over all of them."""
 
     rows: Sequence[TeamRow]

@@ -4,7 +4,6 @@ Every step comes after what the protocol's gates ask for, and nothing happens be
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,6 +16,7 @@ from competency.demo.domain.chance import between, pick, stream
 from competency.demo.domain.pace import Pace
 from competency.demo.domain.texts import CaseTexts
 from competency.demo.domain.turn import turn
+from competency.kernel.values import Value
 
 H = Happened
 Weighted = tuple[tuple[str, int], ...]
@@ -29,8 +29,7 @@ RETURNED = 0.07  # of the first risk assessments
 Paper = tuple[str, Mapping[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Value):
     """One event of the line, who wrote it down how many days later, and its paper."""
 
     kind: str

@@ -4,7 +4,6 @@ Everybody in practice has a believable caseload; what has ended lies evenly over
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -12,6 +11,7 @@ from competency.demo.domain.cast import YEAR, Cast, Member
 from competency.demo.domain.chance import between, pick, stream
 from competency.demo.domain.turn import BEFORE_AGES, SINCE_AGES
 from competency.kernel.actor import Role
+from competency.kernel.values import Value
 
 OPEN_SHARE = 0.27  # of all cases
 THREE_YEARS, SEVEN_YEARS = 3 * YEAR, 7 * YEAR + 2
@@ -39,8 +39,7 @@ class Fate(StrEnum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class Given(Value, kw_only=True):
     """One case before it is told; `until` is today, or the day of its end.
 
     `lead` signs off, `above` decides on appeals. `due_on` is a day on which something has to

@@ -9,6 +9,7 @@ from competency.demo.domain.chance import days_before, pick, stream
 from competency.demo.domain.size import Size
 from competency.demo.domain.texts import Texts
 from competency.kernel.actor import Role, ScopeKind
+from competency.kernel.values import Value
 
 EMAIL_DOMAIN = "demo.example"
 YEAR = 365
@@ -43,8 +44,7 @@ class Member:
         return any(held is role for held, _reach, _id in self.roles)
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
+class Cast(Value):
     """Everybody, in the order of their numbers, and where they work.
 
     `teams` are names with the number of their region; `first_team` is the one shown round.

@@ -5,13 +5,13 @@ eyes. Teams differ from each other, and one of them is better since it was coach
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
 from competency.demo.domain.chance import pick, stream
 from competency.demo.domain.texts import ReviewTexts
 from competency.frameworks.domain.kinds.case_review_instrument import CaseReviewInstrument, Item
+from competency.kernel.values import Value
 from competency.reviews.domain.applying import applying_items
 from competency.reviews.domain.levels import Answer
 from competency.reviews.domain.prefilling import Suggestion
@@ -27,8 +27,7 @@ GOOD = {"rating": Answer.STRENGTH, "yes-no": Answer.YES}
 BAD = {"rating": Answer.NEEDS_IMPROVEMENT, "yes-no": Answer.NO}
 
 
-@dataclass(frozen=True, slots=True)
-class Eye:
+class Eye(Value):
     """How often somebody sees a strength where there is a need, and the other way round."""
 
     lenient: float
@@ -38,8 +37,7 @@ class Eye:
 USUAL, LENIENT, SECOND = Eye(0.1, 0.03), Eye(0.6, 0.0), Eye(0.05, 0.04)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Value):
     """What a reviewer answered to one item that applied."""
 
     item: str

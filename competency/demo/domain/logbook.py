@@ -12,6 +12,7 @@ from typing import Any
 from competency.demo.domain.cast import YEAR, Cast, Member
 from competency.demo.domain.chance import at_work, between, pick, stream
 from competency.demo.domain.texts import LogTexts
+from competency.kernel.values import Value
 
 REACHES = timedelta(days=2 * YEAR)
 FEWEST, MOST = 9, 15  # entries in two years
@@ -37,8 +38,7 @@ SHARES_LATELY = ((Stage.QUICK, 2), (Stage.DRAFT, 2), (Stage.SHARED, 5), (Stage.V
 SHARES = ((Stage.QUICK, 1), (Stage.DRAFT, 1), (Stage.RETURNED, 1), (Stage.VERIFIED, 17))
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Value):
     """What a supervisor made of a version that was shared."""
 
     outcome: str

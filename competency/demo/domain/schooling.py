@@ -5,7 +5,6 @@ the others are a little better or worse.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from random import Random
@@ -13,6 +12,7 @@ from random import Random
 from competency.demo.domain.cast import YEAR, Cast, Member
 from competency.demo.domain.chance import between, stream
 from competency.kernel.actor import Role
+from competency.kernel.values import Value
 
 GDPR, PROCESS = "gdpr", "case-management-process"
 LATE_SHARE, NEVER_SHARE = 0.05, 0.017
@@ -33,8 +33,7 @@ class Way(StrEnum):
     FILE = "import"
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Value):
     """Somebody completed something; `decided` is None while it waits and False once returned."""
 
     person: Member
@@ -46,8 +45,7 @@ class Done:
     decided: bool | None = True
 
 
-@dataclass(frozen=True, slots=True)
-class Exempt:
+class Exempt(Value):
     """Somebody need not, because of the reason of this number."""
 
     person: Member

@@ -1,9 +1,9 @@
 """How large an organisation of so many people is."""
 
-from dataclasses import dataclass
 from math import ceil
 
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 FEWEST, MOST = 24, 20_000
 LARGEST_TEAM = 12
@@ -15,8 +15,7 @@ SMALL_ORGANISATION_TEAMS = 8
 SINGLE_POSTS = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Value):
     """How many of each; `team_sizes` are the case managers of each team, without its leader."""
 
     people: int

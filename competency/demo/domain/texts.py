@@ -1,12 +1,12 @@
 """The names, places and words that the demonstration is made of."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from competency.kernel.values import Value
 
-@dataclass(frozen=True, slots=True)
-class PostAim:
+
+class PostAim(Value):
     """A post and the position it aims at; None for posts outside practice.
 
     Management and leadership lie so many positions from the aim of the other sections.
@@ -25,8 +25,7 @@ class PostAim:
         return min(highest, max(0, self.aim + away))
 
 
-@dataclass(frozen=True, slots=True)
-class LogTexts:
+class LogTexts(Value):
     """What entries and comments are drawn from."""
 
     entries: Sequence[Mapping[str, Any]]
@@ -35,8 +34,7 @@ class LogTexts:
     attachment: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class SchoolTexts:
+class SchoolTexts(Value):
     """What the organisation asks for of its own, and the words around exemptions and refreshers."""
 
     own: Sequence[Mapping[str, Any]]
@@ -46,8 +44,7 @@ class SchoolTexts:
     import_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class CaseTexts:
+class CaseTexts(Value):
     """What is written in cases; summaries, refusals and appeals by their code in the protocol."""
 
     referrers: Sequence[str]
@@ -77,8 +74,7 @@ class CaseTexts:
     signals: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewTexts:
+class ReviewTexts(Value, kw_only=True):
     """What is written in case reviews; `sections` holds needs and strengths by section."""
 
     vacant: str
@@ -99,8 +95,7 @@ class ReviewTexts:
     sections: Mapping[str, Mapping[str, Sequence[str]]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SelfStudyTexts:
+class SelfStudyTexts(Value, kw_only=True):
     """What is written in self-studies; ratings by practice, points by their code.
 
     A rating has its words and, now and last year, its value; 0 is not rated yet.
@@ -118,8 +113,7 @@ class SelfStudyTexts:
     points: Mapping[str, Mapping[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(Value):
     """Everything that is drawn from; `sha256` tells which texts a load was made from."""
 
     sha256: str

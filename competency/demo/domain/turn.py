@@ -5,8 +5,9 @@ carried out, and they have mostly been on time since. So that somebody who looks
 action with its measure before and after.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from competency.kernel.values import Value
 
 STANDARD = "KPI_04"
 BEGAN_AGO, AGREED_AGO, DUE_AFTER, DONE_AFTER = 470, 250, 21, 35  # days
@@ -15,8 +16,7 @@ LATE_BEFORE, LATE_SINCE = 0.72, 0.06  # shares
 BEFORE_AGES, SINCE_AGES = (310, 445), (62, 195)
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Value):
     """When it began, when the action was agreed, by when it was due, and when it was done."""
 
     began_on: date

@@ -1,7 +1,6 @@
 """From what two people said to the rows that hold it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -28,12 +27,12 @@ from competency.demo.domain.saying import Said, Speaker, carried_on
 from competency.demo.domain.texts import Texts
 from competency.demo.service.batch import Batch
 from competency.frameworks.domain.structure import CompetencyFramework
+from competency.kernel.values import Value
 
 ENDINGS = (Ending.COMPLETE, Ending.COMPLETE, Ending.CARRIED_FORWARD, Ending.DROPPED)
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Value):
     """What all appraisals of a load share."""
 
     texts: Texts

@@ -3,7 +3,6 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from competency.assessments.models import Invitation
@@ -30,12 +29,12 @@ from competency.frameworks import service as frameworks
 from competency.infra.files import Store
 from competency.infra.work import Work
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 INVITED_FOR = timedelta(days=30)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(Value, kw_only=True):
     """How large a demonstration, from which seed, and on which day it is "now" in it."""
 
     people: int

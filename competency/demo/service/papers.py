@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -36,6 +35,7 @@ from competency.frameworks.domain.kinds.case_management_protocol import (
 )
 from competency.infra.db import Base
 from competency.infra.formats import plain_day
+from competency.kernel.values import Value
 from competency.timeliness.domain.due import due_after
 
 IN_ORDER: tuple[type[Base], ...] = (
@@ -59,8 +59,7 @@ Row = dict[str, Any]
 Paper = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Value):
     """An event as it stands on the line, who wrote it, and the paper that hangs on it."""
 
     event: Event

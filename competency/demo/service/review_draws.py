@@ -1,7 +1,6 @@
 """The monthly draws of the demonstration, each from the register as it stood on its day."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from competency.demo.domain.chance import stream
 from competency.demo.domain.review_days import DRAWN_AT, draw_day
 from competency.infra.db import plain_rows
 from competency.kernel.actor import Role
+from competency.kernel.values import Value
 from competency.people.service import standing
 from competency.reviews.domain.calendar import months_before, period_under_review
 from competency.reviews.domain.draw import Draw, Frame, Peer, Quota, Row, draw
@@ -22,8 +22,7 @@ from competency.reviews.service.rules import get_instrument, quota
 LARGEST = 2**31 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Value):
     """A case as the register has it, with its key workers from which day on."""
 
     id: int
@@ -49,8 +48,7 @@ class Case:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Value):
     """A month's draw with its frame, its quotas and the day of it."""
 
     frame: Frame

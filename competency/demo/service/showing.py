@@ -1,11 +1,10 @@
 """Who to sign in as, and what to try."""
 
-from dataclasses import dataclass
-
 from competency.demo import queries
 from competency.demo.service.organisation import PASSWORD
 from competency.infra.work import Work
 from competency.kernel.actor import Role
+from competency.kernel.values import Value
 
 OUTSIDE_RATER = "Outside rater"
 WORTH_TRYING = {
@@ -15,7 +14,7 @@ WORTH_TRYING = {
     Role.TRAINING_LEAD: "who is not current on GDPR, and a file to import",
     Role.QUALITY_SPECIALIST: "a region: a substitution that waits, and reviews that are missing",
     Role.REGIONAL_LEADERSHIP: "the case reviews of a region at a glance, down to their answers",
-    Role.CENTRAL_OFFICE: "all regions at a glance, a targeted review, an accreditation self-study half way",
+    Role.CENTRAL_OFFICE: "all regions, a targeted review, an accreditation self-study half way",
     Role.PEER_REVIEWER: "reviews of colleagues' cases, beside cases of their own",
     Role.SAFEGUARDING_LEAD: "what a safeguarding lead sees",
     Role.ADMINISTRATOR: "people, teams, roles, lines and targets",
@@ -23,8 +22,7 @@ WORTH_TRYING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class SignIn:
+class SignIn(Value):
     """Somebody to sign in as."""
 
     role: str

@@ -1,14 +1,13 @@
 """How old evidence is, and which of a strand's evidence is best."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from competency.evidence.domain.state import State
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Evidenced:
+class Evidenced(Value):
     """What one query knows of a strand at one level in one state."""
 
     strand: str
@@ -18,8 +17,7 @@ class Evidenced:
     latest: date
 
 
-@dataclass(frozen=True, slots=True)
-class StrandEvidence:
+class StrandEvidence(Value):
     """The evidence of one strand: how much, the highest level shown, and how old the latest is.
 
     `best` and `latest` may belong to different entries; both are shown, neither is a rating.

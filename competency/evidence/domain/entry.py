@@ -4,13 +4,13 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from competency.kernel.errors import Refused, RefusedEach
+from competency.kernel.values import Value
 
 LONGEST_TITLE = 200
 LONGEST_TEXT = 10_000
@@ -37,8 +37,7 @@ class Kind(StrEnum):
         return self.value.replace("_", " ").capitalize()
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Link:
+class Link(Value, order=True):
     """A strand of a framework version that the entry is evidence for, and at which level."""
 
     framework_id: str
@@ -47,8 +46,7 @@ class Link:
     level: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Tag:
+class Tag(Value, order=True):
     """What the entry counts as in the scheme of another body."""
 
     scheme: str
@@ -56,8 +54,7 @@ class Tag:
     code: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Content:
+class Content(Value, kw_only=True):
     """All that a person writes into an entry; a period has an end, a single day has none."""
 
     title: str

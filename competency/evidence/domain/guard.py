@@ -8,7 +8,6 @@ in `Kind`. Finds come in the order of the text.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 
@@ -17,6 +16,7 @@ from competency.evidence.domain.guarding.birth import births
 from competency.evidence.domain.guarding.known import known_names, known_references
 from competency.evidence.domain.guarding.numbers import nhs_numbers
 from competency.evidence.domain.guarding.phones import phones
+from competency.kernel.values import Value
 
 Span = tuple[int, int]
 
@@ -59,8 +59,7 @@ WHY = {
 ORDER = {kind: number for number, kind in enumerate(Kind)}
 
 
-@dataclass(frozen=True, slots=True)
-class Find:
+class Find(Value):
     """A place in a text: what it looks like, from where (from 0) to where (not included), why."""
 
     kind: Kind

@@ -9,10 +9,10 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import count
 
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 BIGGEST = 5_000_000
 MOST_ROWS = 5_000
@@ -134,8 +134,7 @@ _WORDS = re.compile(r"[a-z0-9]+")
 _NO_TEXT = re.compile("[\\x00-\\x08\\x0e-\\x19\\x1c-\\x1f]")  # no line end, tab or end of file
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Value):
     """A file as rows of cells, the header apart; `numbers` are the rows' places in the file."""
 
     header: tuple[str, ...]
@@ -145,12 +144,11 @@ class Sheet:
     separator: str
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Value):
     """Which column each field is read from (its number, from 0), and which columns nobody reads."""
 
     columns: Mapping[str, int]
-    unread: tuple[str, ...] = field(default=())
+    unread: tuple[str, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:

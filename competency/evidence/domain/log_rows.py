@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from competency.evidence.domain.entry import Content, Kind, Link, checked
 from competency.evidence.domain.log_file import Match, Sheet
 from competency.kernel.errors import Refused, RefusedEach
+from competency.kernel.values import Value
 
 KINDS = {
     Kind.COURSE: (
@@ -48,8 +48,7 @@ FindLink = Callable[[str, str | None], Link | None]
 Mends = Mapping[int, Mapping[str, str]]  # by row and field, what a cell shall say instead
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Value):
     """A cell that cannot be taken: row in the file (the header is row 1), column, and why.
 
     `field` is what the column gives, `cell` what it says, so that it can be mended in its place;
@@ -64,8 +63,7 @@ class Fault:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Value):
     """What an import would do: entries by row, faults, and what the person should know."""
 
     entries: tuple[tuple[int, Content], ...]

@@ -2,17 +2,16 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from competency.evidence.domain.guard import Find, guard
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 AROUND = 24
 LONGEST_REASON = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Value):
     """A find in one field of an entry: its words, those around it, and its mark.
 
     The mark is a hash over field, kind, the words and those just before and after, salted with

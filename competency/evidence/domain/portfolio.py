@@ -6,7 +6,6 @@ not fit or an entry twice refuse the whole, and so does all that portfolio_shape
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,14 +14,14 @@ from competency.evidence.domain.entry import Content, content_of
 from competency.evidence.domain.portfolio_shape import MANIFEST_FORMAT, SHA256, VERSION, refused
 from competency.evidence.domain.state import State
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 PORTFOLIO = "portfolio.json"
 MANIFEST = "manifest.json"
 FOLDER = "attachments/"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Value):
     """Which entries of a log are taken away: of which years, and with or without drafts.
 
     An entry belongs to each year that one of its days lies in. Without drafts means only what is
@@ -64,8 +63,7 @@ class Choice:
 WHOLE = Choice()
 
 
-@dataclass(frozen=True, slots=True)
-class CarriedFile:
+class CarriedFile(Value):
     """An attachment of a carried entry."""
 
     name: str
@@ -78,8 +76,7 @@ class CarriedFile:
         return f"{FOLDER}{self.sha256}"
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Value):
     """An entry as another installation wrote it; `verified` is what it says of its verification."""
 
     uuid: str
@@ -91,8 +88,7 @@ class Carried:
     verified: Mapping[str, str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Portfolio:
+class Portfolio(Value):
     """A portfolio that was read whole."""
 
     name: str

@@ -1,12 +1,12 @@
 """A year of a log: hours by kind, gaps, and how far the targets are reached."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 from competency.evidence.domain.entry import Kind
+from competency.kernel.values import Value
 
 GAP_MONTHS = 3
 
@@ -22,8 +22,7 @@ class Measure(StrEnum):
     FRESH_MONTHS = "fresh-months"
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Value):
     """What the year needs to know of one entry; `codes` are its tags in the scheme asked about."""
 
     kind: Kind
@@ -33,8 +32,7 @@ class Done:
     codes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class KindHours:
+class KindHours(Value):
     """How many hours and entries one kind has."""
 
     kind: Kind
@@ -42,16 +40,14 @@ class KindHours:
     entries: int
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Value):
     """Days, first and last, on which nothing is logged."""
 
     first: date
     last: date
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Value):
     """A target of a scheme, as its data give it."""
 
     code: str
@@ -60,8 +56,7 @@ class Target:
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(Value):
     """A target and what stands against it; `met` says whether that is enough."""
 
     target: Target

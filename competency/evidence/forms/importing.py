@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from flask_wtf.file import FileField
 from wtforms import BooleanField, Field, HiddenField, SelectField
@@ -17,6 +16,7 @@ from competency.infra.forms import (
     SelectChoice,
     tidy,
 )
+from competency.kernel.values import Value
 
 LABELS = {
     "title": "Title",
@@ -118,8 +118,7 @@ class EmptyForm(Form):
     """A button alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class MendBox:
+class MendBox(Value):
     """A cell to mend: the name of its box, what stands in it, and what is wrong with it."""
 
     name: str
@@ -129,8 +128,7 @@ class MendBox:
     is_long: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RowToMend:
+class RowToMend(Value):
     """A row that needs the person, by its number and by what it calls itself."""
 
     number: int
@@ -138,8 +136,7 @@ class RowToMend:
     boxes: tuple[MendBox, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Value):
     """What was typed in place of cells, by row and field; `odd` holds what cannot be kept."""
 
     mends: dict[int, dict[str, str]]

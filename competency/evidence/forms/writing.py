@@ -1,7 +1,6 @@
 """Writing an entry: in under a minute, or whole."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,12 +13,12 @@ from competency.evidence.domain.log_rows import read_hours
 from competency.frameworks.domain.kinds.cpd_scheme import CpdScheme
 from competency.frameworks.domain.structure import CompetencyFramework
 from competency.infra.forms import DateParts, Form, Required, SelectChoice
+from competency.kernel.values import Value
 
 HOURS_HINT = "Such as 1.5, 1:30 or 90 min"
 
 
-@dataclass(frozen=True, slots=True)
-class StrandBox:
+class StrandBox(Value):
     """One strand to choose a level for: the name of its box, its title and what is chosen."""
 
     name: str
@@ -28,8 +27,7 @@ class StrandBox:
     level: str
 
 
-@dataclass(frozen=True, slots=True)
-class SectionBoxes:
+class SectionBoxes(Value):
     """The boxes of a section, and how many of its strands are chosen."""
 
     title: str

@@ -1,6 +1,5 @@
 """The versions of an entry that others were shown, and what became of each."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, select
@@ -11,10 +10,10 @@ from competency.evidence.models import (
     EvidenceEntry,
     EvidenceVersion,
 )
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Value):
     """A version that was shown, and what became of it; no outcome while it waits."""
 
     seq: int

@@ -1,6 +1,5 @@
 """Files of an entry: taken in, handed out, taken away."""
 
-from dataclasses import dataclass
 from typing import BinaryIO
 
 from sqlalchemy import select
@@ -17,13 +16,13 @@ from competency.infra.file_rows import named_hashes
 from competency.infra.files import BIGGEST, Store, Sweep
 from competency.infra.work import Work
 from competency.kernel.errors import NotFound, Refused
+from competency.kernel.values import Value
 
 MOST_FILES = 20
 MOST_OF_A_PERSON = 500_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
+class Download(Value):
     """A file to hand out as a download, its bytes checked against their hash."""
 
     name: str

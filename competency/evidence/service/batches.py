@@ -1,6 +1,5 @@
 """What came into a log together: listed, looked at, and taken out again."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,18 +14,17 @@ from competency.evidence.service.loading import own_person
 from competency.evidence.service.writing import strip
 from competency.infra.work import Work
 from competency.kernel.errors import NotFound, Refused
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(Value):
     """What an undo removed, and how many entries stay because they were changed or shared."""
 
     removed: int
     kept: int
 
 
-@dataclass(frozen=True, slots=True)
-class BatchRow:
+class BatchRow(Value):
     """An entry of a batch; `untouched` says that an undo would remove it."""
 
     id: int

@@ -5,7 +5,6 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, BinaryIO, cast
@@ -34,6 +33,7 @@ from competency.evidence.queries import portfolio as queries
 from competency.evidence.queries.scope import chunks
 from competency.infra.files import Store
 from competency.infra.work import Work
+from competency.kernel.values import Value
 from competency.people.service import access, directory, lookup
 
 IN_MEMORY = 5_000_000
@@ -42,8 +42,7 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)  # a fixed date, so that the same log gives the
 Aside = Callable[[], AbstractContextManager[Session]]
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(Value):
     """What the chosen part of a log holds; hours leave out what a correction has replaced.
 
     `years` are the first and the last year of the whole log, None where it is empty.
@@ -72,8 +71,7 @@ class Holding:
         return sum((kind.hours for kind in self.kinds), Decimal(0))
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Value):
     """One entry with all that goes with it; `decided_by` and `decided_on` are of a verification."""
 
     row: Row[Any]

@@ -3,7 +3,6 @@
 import hashlib
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import insert, select
 
@@ -21,13 +20,13 @@ from competency.frameworks import service as frameworks
 from competency.infra.formats import plural
 from competency.infra.work import Work
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 from competency.people.service import access
 
 AT_ONCE = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Value):
     """A file as it would be imported; `known` says that these very bytes are in the log already.
 
     `new` are its entries, by row, that the log does not have yet: another entry with the same

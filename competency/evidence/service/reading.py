@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -16,14 +15,14 @@ from competency.evidence.models import EvidenceEntry
 from competency.evidence.queries import history, lists, parts
 from competency.evidence.service.loading import load, scope
 from competency.infra.work import Work
+from competency.kernel.values import Value
 from competency.people.service import access, lookup
 
 PAGE = 50
 TO_VERIFY, CAME_BACK = "evidence to verify", "evidence that came back"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Value):
     """One entry in a list, as the reader may see it."""
 
     id: int
@@ -40,8 +39,7 @@ class Line:
     strands: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(Value):
     """One page of a log; `counts` has every state, for the whole log and not the page alone.
 
     `found` is how many entries fit what was asked for.
@@ -57,8 +55,7 @@ class Log:
     counts: dict[State, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Value):
     """One entry whole, as the reader may see it; what is not theirs to do is False."""
 
     id: int

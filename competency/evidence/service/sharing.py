@@ -1,7 +1,6 @@
 """Before anybody else sees an entry: what the guard asks, the answers, and the sharing."""
 
 import json
-from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -23,11 +22,11 @@ from competency.evidence.service.sealing import shared_facts
 from competency.infra import slots
 from competency.infra.work import Work
 from competency.kernel.errors import NotFound, Refused
+from competency.kernel.values import Value
 from competency.people.service import lookup
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Value):
     """A place that the guard asks about, and why it is fine, if that was said."""
 
     place: Place

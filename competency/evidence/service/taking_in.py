@@ -6,7 +6,6 @@ nothing of it. What the other one says of its verification is kept as words besi
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from competency.evidence import permissions
@@ -24,11 +23,11 @@ from competency.infra.file_kinds import safe_name
 from competency.infra.files import BIGGEST, Store
 from competency.infra.work import Work
 from competency.kernel.errors import Refused, RefusedEach
+from competency.kernel.values import Value, replace
 from competency.people.service import access, lookup
 
 
-@dataclass(frozen=True, slots=True)
-class Coming:
+class Coming(Value):
     """An entry that would come in, fitted to this installation; `left` is unknown here."""
 
     carried: Carried
@@ -36,16 +35,14 @@ class Coming:
     left: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NotTaken:
+class NotTaken(Value):
     """An entry that cannot come in, and why."""
 
     carried: Carried
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Value):
     """What a portfolio would bring; `here` is in the log already, `replaced` was corrected."""
 
     portfolio: Portfolio

@@ -1,6 +1,5 @@
 """A year of a log: hours, gaps, what is reached, and which strands lack fresh evidence."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -22,14 +21,14 @@ from competency.frameworks import service as frameworks
 from competency.frameworks.domain.kinds.cpd_scheme import CpdScheme
 from competency.infra.work import Work
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 from competency.people.service import access
 
 FRESH_MONTHS = 12
 LONGEST_DAYS = 3 * 366
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Value):
     """What a log shows of some days, counted until the last of them that has come.
 
     `stale` are the strands without evidence of the `fresh_months` before that day; `latest` has

@@ -1,7 +1,6 @@
 """The figures of a year in words and tables; the page and the file are made of the same rows."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from flask import url_for
 from markupsafe import Markup
@@ -11,13 +10,13 @@ from competency.evidence.domain.year import Gap, Measure, Reached, whole_months
 from competency.evidence.service.years import Year
 from competency.frameworks.domain.structure import CompetencyFramework
 from competency.infra.formats import plain_day, plural, sentence_list, short_day
+from competency.kernel.values import Value
 
 CSV_HEAD = ("Part", "What", "Figure", "Further")
 LINK = Markup('<a class="govuk-link" href="{}">{}</a>')
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Value):
     """One table of the page; `nothing` is said where it has no rows."""
 
     title: str

@@ -1,7 +1,6 @@
 """Checking one version of a standard, and the library as a whole."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from competency.frameworks.domain.faults import Fault
 from competency.frameworks.domain.folder import Folder, Reference
@@ -9,10 +8,10 @@ from competency.frameworks.domain.kind import Content, Kind
 from competency.frameworks.domain.kinds import KINDS
 from competency.frameworks.domain.reading import Documents
 from competency.frameworks.domain.standard import HEAD, read_standard, version_key
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Value):
     """What came of reading one version: its content where it could be built, and its faults."""
 
     path: str

@@ -2,14 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from competency.frameworks.domain.kind import Content, Entry
 from competency.frameworks.domain.structure import CompetencyFramework, Strand
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Reworded:
+class Reworded(Value):
     """The same code with another text."""
 
     code: str
@@ -17,8 +16,7 @@ class Reworded:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Value):
     """The same code under another parent, or elsewhere among its neighbours."""
 
     code: str
@@ -31,8 +29,7 @@ class Moved:
         return self.before == self.after
 
 
-@dataclass(frozen=True, slots=True)
-class Diff:
+class Diff(Value):
     """Every change, each list in the order of the version that holds the thing."""
 
     added: tuple[Entry, ...]

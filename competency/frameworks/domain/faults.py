@@ -1,10 +1,9 @@
 """What is wrong with a data file, said so that its author can find and mend it."""
 
-from dataclasses import dataclass
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Fault:
+class Fault(Value, order=True):
     """One fault: the file, the place in it, and the reason in words."""
 
     file: str

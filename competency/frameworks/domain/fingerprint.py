@@ -3,20 +3,19 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from competency.frameworks.domain.faults import Fault
 from competency.frameworks.domain.reading import Documents
 from competency.frameworks.domain.standard import HEAD, Standard
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 FILE = "fingerprints.toml"
 Fingerprints = Mapping[str, Mapping[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Value):
     """A version's head with the fingerprint that its documents have now."""
 
     standard: Standard

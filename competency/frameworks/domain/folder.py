@@ -1,13 +1,11 @@
 """The documents of one version of a standard, opened by name and read as a whole."""
 
-from dataclasses import dataclass
-
 from competency.frameworks.domain.faults import Fault
 from competency.frameworks.domain.reading import WHOLE_FILE, Documents, Table
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Value):
     """A place that names a code of another standard; resolved when all standards are read."""
 
     file: str

@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass, field
 
+from competency.kernel.values import Value
+
 REMEMBERED_TEXTS = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Value):
     """A word of the field, what it means here, and the other spellings that our texts use."""
 
     term: str
@@ -21,8 +22,7 @@ class Term:
         return (self.term, *self.also)
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Value):
     """A piece of a text: plain, or a term whose meaning can be shown in place."""
 
     text: str

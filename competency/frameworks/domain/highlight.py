@@ -1,13 +1,12 @@
 """Showing where in a text the words of a search stand."""
 
 import unicodedata
-from dataclasses import dataclass
 
 from competency.frameworks.domain.search import WORD
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Value):
     """A piece of a text; `found` where a word of the search begins the word that it is."""
 
     text: str

@@ -1,16 +1,15 @@
 """What a kind of standard has to say for itself; the library knows nothing else about it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
 from competency.frameworks.domain.faults import Fault
 from competency.frameworks.domain.folder import Folder
 from competency.frameworks.domain.standard import Standard
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Value):
     """One thing that a reader sees: its code, its text, and the code that it stands under."""
 
     code: str
@@ -43,8 +42,7 @@ def nothing_beside(path: str, content: Content, newest: Mapping[str, Content]) -
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Value):
     """A kind of standard: the name its files bear, and how they are read.
 
     `build` returns the content and notes every fault in the folder; it never raises for bad data.

@@ -1,10 +1,10 @@
 """What a reader sees of a part of a standard, for the comparison of versions."""
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 
 from competency.frameworks.domain.kind import Entry
 from competency.frameworks.domain.protocol.parts import Part
+from competency.kernel.values import Value, fields
 
 
 def part_entries(code: str, part: Part) -> Iterator[Entry]:
@@ -31,7 +31,7 @@ def in_words(value: object) -> str:
         return "; ".join(in_words(one) for one in value)
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if is_dataclass(value):
+    if isinstance(value, Value):
         inner = (getattr(value, one.name) for one in fields(value) if one.name != "code")
         return ", ".join(in_words(one) for one in inner if one not in (None, ()))
     return str(value)

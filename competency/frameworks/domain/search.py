@@ -3,15 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from competency.frameworks.domain.structure import CompetencyFramework
+from competency.kernel.values import Value
 
 WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Value):
     """A title or descriptor that holds all the words, and where it stands.
 
     `kind` is section, criterion or descriptor; the codes below the kind are None.

@@ -1,12 +1,12 @@
 """The head that every standard has, of whatever kind: who published what, when, on what scales."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from competency.frameworks.domain.folder import Folder
 from competency.frameworks.domain.reading import Table
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 HEAD = "standard.toml"
 STATUSES = ("draft", "released", "withdrawn")
@@ -16,8 +16,7 @@ ID_PATTERN = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
 VERSION_PATTERN = r"[0-9]+([.-][0-9]+)*"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Value):
     """The publication that a standard restates, and the section that it comes from."""
 
     document: str
@@ -26,16 +25,14 @@ class Source:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Value):
     """One thing that the source says of itself, in our words."""
 
     code: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Value):
     """One place on a scale; `level` is the level whose descriptor it lies under, if any."""
 
     value: int
@@ -44,8 +41,7 @@ class Position:
     level: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Value):
     """An ordered scale that carries its own direction."""
 
     code: str
@@ -61,8 +57,7 @@ class Scale:
         raise Refused("off_the_scale", f"{value} is not a position on the scale “{self.title}”.")
 
 
-@dataclass(frozen=True, slots=True)
-class Standard:
+class Standard(Value):
     """The head of one version of a standard."""
 
     id: str

@@ -5,19 +5,19 @@ are permanent: section SUP, criterion SUP-1, strand SUP-1a, descriptor SUP-1a/CM
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NoReturn
 
 from competency.frameworks.domain.glossary import Glossary
 from competency.frameworks.domain.kind import Entry, head_entries
 from competency.frameworks.domain.standard import Scale, Standard
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value, replace
 
 POSITION_SCALE = "position"
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Value):
     """A practice level and what is expected of somebody at it."""
 
     code: str
@@ -26,8 +26,7 @@ class Level:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Descriptor:
+class Descriptor(Value):
     """One strand at one level, in words."""
 
     code: str
@@ -35,8 +34,7 @@ class Descriptor:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Strand:
+class Strand(Value):
     """One row of the source's tables: what is rated."""
 
     code: str
@@ -53,8 +51,7 @@ class Strand:
         raise Refused("unknown_level", f"{self.code} is not described at {level}.")
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(Value):
     """A named row of a section; it has one strand or two."""
 
     code: str
@@ -63,8 +60,7 @@ class Criterion:
     strands: tuple[Strand, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Value):
     """A heading of the tables, with its criteria in their order."""
 
     code: str
@@ -80,8 +76,7 @@ class Section:
         return tuple(strand for criterion in self.criteria for strand in criterion.strands)
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Value):
     """A part of the framework that holds sections."""
 
     code: str
@@ -178,7 +173,8 @@ class CompetencyFramework:
         """
         for strand_code, level in texts:
             self.strand(strand_code).descriptor(level)
-        return replace(self, areas=tuple(_reworded_area(area, texts) for area in self.areas))
+        areas = tuple(_reworded_area(area, texts) for area in self.areas)
+        return CompetencyFramework(self.standard, areas, self.levels, self.glossary)
 
     def codes(self) -> tuple[str, ...]:
         """Return the permanent codes: areas, levels, sections, criteria, strands, descriptors."""

@@ -3,19 +3,18 @@
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from competency.frameworks.domain.characters import odd_characters
 from competency.frameworks.domain.faults import Fault
 from competency.frameworks.domain.reading import WHOLE_FILE
 from competency.frameworks.domain.structure import CompetencyFramework
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 HEADER = ["code", "level", "text"]
 
 
-@dataclass(frozen=True, slots=True)
-class WordingRow:
+class WordingRow(Value):
     """The wording of one strand at one level."""
 
     code: str
@@ -23,8 +22,7 @@ class WordingRow:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Value):
     """A wording that fits one version of a framework; it may leave strands as they are."""
 
     framework_id: str

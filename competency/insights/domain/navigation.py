@@ -1,15 +1,14 @@
 """The service navigation: at most six entries, by role."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from competency.kernel.actor import Actor, Role
+from competency.kernel.values import Value
 
 MOST = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Value):
     """One entry of the navigation; it stands for the pages whose endpoint begins with `room`."""
 
     text: str

@@ -1,9 +1,10 @@
 """What needs somebody now: what, why, by when, and the one place where it is done."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
+
+from competency.kernel.values import Value
 
 # Why each step of an appraisal waits, and where it is taken (below the address of the appraisal,
 # or of the second rating).
@@ -19,8 +20,7 @@ STEPS = {
 SHOWN = 3  # of many things of a kind, so that a home stays short
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Value):
     """One thing to do; `path` is where, `due_on` None where no day is set."""
 
     text: str
@@ -75,8 +75,7 @@ def of_returned_evidence(count: int) -> Need:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class CaseDue:
+class CaseDue(Value):
     """Something that is due on a case: which, what, and by when."""
 
     case_id: int
@@ -107,8 +106,7 @@ def _of_some_cases(due: list[CaseDue], how: str) -> Need:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewDue:
+class ReviewDue(Value):
     """Something that is due on a case review: which, of which case, what, and by when."""
 
     review_id: int

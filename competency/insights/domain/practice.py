@@ -6,12 +6,12 @@ them.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from competency.coaching.domain.measures import Measure, MeasureKind, MonthCount
 from competency.insights.domain.standing import Period
+from competency.kernel.values import Value
 
 LAST = 20  # product page, row 2: the last 20 due, never a rate without its k of n
 
@@ -49,8 +49,7 @@ class Answer(NamedTuple):
     is_good: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ClockFigures:
+class ClockFigures(Value):
     """One standard of one person: of the last that were due, of a year, and of one practice area.
 
     `here` is the year's share of the cases in the practice area that is looked at.
@@ -72,8 +71,7 @@ class ClockFigures:
         return self.here.n < self.year.n
 
 
-@dataclass(frozen=True, slots=True)
-class ItemFigures:
+class ItemFigures(Value):
     """One review item of one person over a year: good answers of those that count, newest first."""
 
     item: str

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from competency.insights.domain.small_groups import blocks_within
+from competency.kernel.values import Value
 
 V = TypeVar("V")
 
@@ -24,8 +24,7 @@ class Middle(NamedTuple):
     strands: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Shown(Generic[V]):
+class Shown(Value, Generic[V]):
     """A figure as a reader sees it: of each team and region, and of all together; None kept back.
 
     `leaves_out` says that something of what was asked for is kept back by itself or altogether.

@@ -12,8 +12,9 @@ counts nowhere. (Product page, "What people see": fewer than five people, also a
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from competency.kernel.values import Value
 
 SMALLEST_GROUP = 5
 
@@ -21,8 +22,7 @@ G = TypeVar("G", bound=Hashable)
 W = TypeVar("W", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
-class Blocks(Generic[G]):
+class Blocks(Value, Generic[G]):
     """The blocks that may be counted, and the groups that count nowhere."""
 
     whole: tuple[frozenset[G], ...] = ()

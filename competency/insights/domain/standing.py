@@ -2,13 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
 from competency.cases.domain.running import EXCUSED, RUNNING
 from competency.insights.domain.small_groups import blocks_within
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 from competency.timeliness.domain.rates import MonthRate, Rates, Tally
 from competency.timeliness.domain.results import Result
 
@@ -48,8 +48,7 @@ class Late(NamedTuple, Generic[G]):
         return Late(group, self.phase, self.clocks, self.adjusted, self.paused)
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Value):
     """From the first month to the last, each by its first day."""
 
     first: date
@@ -141,8 +140,7 @@ def month_rates(by_month: Mapping[date, Rates], today: date) -> list[MonthRate]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class KeptBack:
+class KeptBack(Value):
     """Months of teams that whoever may not see individuals is not shown.
 
     `alone` are shown in no figure of their team; of those, `wholly` are in no figure at all: the

@@ -4,12 +4,12 @@ No figure here is a grade of a person, none orders people; who reads it stands a
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from competency.assessments.domain.marks import Mark
 from competency.assessments.domain.profile import SectionProfile, change, profile
+from competency.kernel.values import Value
 
 FAR = 2  # positions: self and supervisor so far apart are worth a conversation
 RECENT_MONTHS = 12
@@ -95,8 +95,7 @@ class Row(NamedTuple):
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(Value, kw_only=True):
     """What is known of some people in one practice area, by person or by appraisal.
 
     `signed` holds each person's signed cycles, the newest first; `revealed` the newest cycle whose

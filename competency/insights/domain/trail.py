@@ -3,19 +3,18 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WORD = re.compile(r"[A-Z][a-z]*|[A-Z]+(?![a-z])")
 NOBODY = "The system"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Value):
     """Which entries a reader asks for, as typed; empty texts ask for all."""
 
     event: str = ""

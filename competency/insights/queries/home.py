@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from competency.assessments.domain.state import Facts, State, state_of
 from competency.assessments.models import Appraisal, Signature
+from competency.kernel.values import Value
 from competency.people.models import Credential, Person, PersonPracticeArea, RoleGrant
 from competency.reviews.domain.levels import Level
 from competency.reviews.domain.levels import State as ReviewState
@@ -20,16 +20,14 @@ BIGGEST_ID = 2_147_483_647
 RUNNING = (Appraisal.sealed_at.is_(None), Appraisal.withdrawn_at.is_(None))
 
 
-@dataclass(frozen=True, slots=True)
-class SignedThisYear:
+class SignedThisYear(Value):
     """Of how many people who are appraised how many have signed an appraisal this year."""
 
     signed: int
     people: int
 
 
-@dataclass(frozen=True, slots=True)
-class Underway:
+class Underway(Value):
     """A running appraisal of somebody's own or in their hands, the soonest due."""
 
     title: str

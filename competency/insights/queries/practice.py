@@ -5,7 +5,6 @@ statements however much the organisation holds.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -41,6 +40,7 @@ from competency.coaching.models import CoachingAction
 from competency.evidence.models import EvidenceEntry, EvidenceLink
 from competency.evidence.queries.scope import COUNTED, in_area, not_replaced
 from competency.infra.db import plain_rows
+from competency.kernel.values import Value
 from competency.people.models import Person, PersonPracticeArea, PracticeArea
 from competency.training.domain.completions import Status
 from competency.training.models import Course, TrainingCompletion
@@ -193,8 +193,7 @@ def _said(those: Any, codes: Collection[str] | None) -> Any:
     ).subquery("said")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Value, kw_only=True):
     """What is asked of what somebody did: in which practice area, of which strands and figures.
 
     `entries` and `actions` say as SQL what the reader may see of either.

@@ -1,7 +1,6 @@
 """Clocks counted for dashboards: what has ended from the kept counts, what runs late live."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -34,6 +33,7 @@ from competency.insights.domain.standing import (
     Period,
     months_on,
 )
+from competency.kernel.values import Value
 from competency.people.models import Person, Region, Team
 from competency.timeliness.domain.results import Result
 
@@ -42,8 +42,7 @@ CLOCK: Any = CaseClock.__table__.c
 Within = ColumnElement[bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Value):
     """A team with its region; `is_open` where the actor may see its individuals and cases."""
 
     team_id: int
@@ -53,8 +52,7 @@ class Place:
     is_open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Value):
     """Which clocks are asked for: of which months and standards, and of which teams or person.
 
     `team_ids` None is every team, `holder_id` None everybody. `without` are the months of teams

@@ -1,7 +1,6 @@
 """What somebody did and agreed to do about some strands: evidence, objectives, actions, courses."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -11,6 +10,7 @@ from competency.assessments.domain.objectives import Ending as ObjectiveEnding
 from competency.coaching.domain.measures import Measure, MeasureKind, MonthCount
 from competency.coaching.service import effect
 from competency.insights.queries.practice import ACTION, COMPLETION, EVIDENCE
+from competency.kernel.values import Value
 
 
 class Course(NamedTuple):
@@ -21,8 +21,7 @@ class Course(NamedTuple):
     expires_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Value):
     """An action or an objective: what, by when, how it ended; `effect` is what came after it."""
 
     id: int
@@ -39,8 +38,7 @@ class Planned:
         return not self.ending
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Value):
     """The rows of one question (insights/queries/practice.py `done`), each where it belongs."""
 
     entries: Sequence[Row[Any]]

@@ -1,7 +1,6 @@
 """Home pages: what waits for somebody, and how the things stand that they come for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, true
 
@@ -22,6 +21,7 @@ from competency.insights.domain.needs import CaseDue, Need, ReviewDue, Supervisi
 from competency.insights.queries import home as queries
 from competency.insights.queries.home import SignedThisYear, Underway
 from competency.kernel.actor import Actor, Role
+from competency.kernel.values import Value
 from competency.people.models import Person
 from competency.people.service import access
 from competency.reviews.domain.duties import DUTY_WORDS
@@ -45,16 +45,14 @@ REVIEWING = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TeamStanding:
+class TeamStanding(Value):
     """How appraisals stand in an actor's line."""
 
     signed: SignedThisYear
     running: Mapping[State, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Home:
+class Home(Value, kw_only=True):
     """What one person finds first; what is None is not theirs to come for, or not there yet.
 
     `four` says how many of the supervisor's reviews of this month are complete, and of how many.

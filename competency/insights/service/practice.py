@@ -5,7 +5,6 @@ above them in the line, and for nobody else.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -44,6 +43,7 @@ from competency.insights.queries.standing import last_due
 from competency.insights.service.done import Done, Planned, sorted_out
 from competency.insights.service.said import Cycle, cycles_of
 from competency.kernel.errors import NotFound, Refused
+from competency.kernel.values import Value
 from competency.people.service import access, crowds
 from competency.reviews.service import practice as reviews
 from competency.timeliness.domain.rates import WORKER
@@ -57,8 +57,7 @@ NO_AREA = "This person has nothing on record in that practice area."
 NO_STRAND = "The framework has no such part."
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Value):
     """Whose practice it is, and the practice areas they work in or were appraised in, by name."""
 
     id: int
@@ -68,8 +67,7 @@ class Subject:
     is_own: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(Value, kw_only=True):
     """All that is known of some strands of a person in a practice area, as its reader may see it.
 
     `cycles` come newest first, and so does what was done. The figures are by standard and by item;
@@ -176,8 +174,7 @@ def of_section(work: Work, person_id: int, area_id: int, code: str) -> tuple[Kno
     return _known(work, subject, area_id, framework, strands, section.code), section
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Value):
     """A person by practice area: the newest revealed cycle of each, and the evidence by strand."""
 
     subject: Subject
@@ -224,8 +221,7 @@ def of_person(work: Work, person_id: int) -> Whole:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
+class Behind(Value):
     """The clocks behind one person's figure of a standard, those due last first."""
 
     subject: Subject

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from sqlalchemy import ColumnElement, false, select
@@ -26,6 +25,7 @@ from competency.insights.service.team_practice import own_line
 from competency.insights.service.team_work import caseload_range
 from competency.kernel.actor import Role
 from competency.kernel.errors import NotFound
+from competency.kernel.values import Value
 from competency.people.models import Person
 from competency.people.service.crowds import People
 from competency.reviews.domain.calendar import quarter_of
@@ -40,8 +40,7 @@ LEADS = (Role.SUPERVISOR, Role.MANAGER)
 EVERYWHERE = "The whole organisation"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
+class Reach(Value, kw_only=True):
     """What a page is about: the teams it may count, those asked for, and by what they are shown.
 
     `by_region` lists regions instead of teams. `team` is the one team that was asked for.
@@ -72,8 +71,7 @@ class Reach:
         return [(p.team_id, p.team) for p in self.places if p.team_id in self.asked]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegionPractice:
+class RegionPractice(Value, kw_only=True):
     """How people practise in an area: who signed this year, positions by section, evidence."""
 
     reach: Reach
@@ -91,8 +89,7 @@ class RegionPractice:
         return people or any(one.leaves_out for one in self.sections.values())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegionCasework:
+class RegionCasework(Value, kw_only=True):
     """How casework stands in time, and how many open cases workers hold."""
 
     reach: Reach
@@ -108,8 +105,7 @@ class RegionCasework:
         return self.clocks.leaves_out or self.caseloads.leaves_out
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegionTraining:
+class RegionTraining(Value, kw_only=True):
     """Who is in time with what is asked, course by course."""
 
     reach: Reach

@@ -1,7 +1,6 @@
 """What was said of somebody's practice over the cycles, as far as its reader may see it yet."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -17,12 +16,12 @@ from competency.assessments.service import confirming
 from competency.frameworks import service as frameworks
 from competency.insights.queries.practice import AGREED, LEVEL, OBJECTIVE
 from competency.insights.service.done import Planned, objective_of
+from competency.kernel.values import Value, field
 
 HANDS = {hand.value: hand for hand in Hand}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cycle:
+class Cycle(Value, kw_only=True):
     """One appraisal as one reader may see it: the marks of each hand, what was agreed, in words.
 
     A hand that is absent is not the reader's to see yet. `on` is the day of the last signature,

@@ -1,7 +1,6 @@
 """How work stands in time: of teams, regions and everybody, with what lies behind each figure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -28,6 +27,7 @@ from competency.insights.queries.standing import Place, Wanted
 from competency.kernel.actor import Actor, Role
 from competency.kernel.authz import Action, Relation
 from competency.kernel.errors import Forbidden, NotFound, Refused
+from competency.kernel.values import Value, field, replace
 from competency.people.models import Person, Team
 from competency.people.service import access, lookup, teams
 from competency.timeliness.domain.p_chart import PChart, p_chart
@@ -42,8 +42,7 @@ TEAM_ID: ColumnElement[int] = Team.__table__.c.id
 WIDE_ROLES = (Role.CENTRAL_OFFICE, Role.REGIONAL_LEADERSHIP, Role.QUALITY_SPECIALIST)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Value):
     """What a reader asks for; empty asks for all. `place` is a kind and a number: team, 3."""
 
     place: tuple[str, int] | None = None
@@ -52,8 +51,7 @@ class Asked:
     last: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Board:
+class Board(Value, kw_only=True):
     """A dashboard: figures by month, by standard and by team, raw beside adjusted.
 
     `team_id` is the one team that is shown, None where there are several. `is_open` says that the
@@ -76,8 +74,7 @@ class Board:
     chart: PChart
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnFigures:
+class OwnFigures(Value, kw_only=True):
     """One person's figures: the last that were due, and those of the months asked for."""
 
     person_id: int
@@ -91,8 +88,7 @@ class OwnFigures:
     chart: PChart
 
 
-@dataclass(frozen=True, slots=True)
-class _Chosen:
+class _Chosen(Value):
     """The teams that were chosen, of those in reach, and what is kept back of them."""
 
     places: list[Place]

@@ -1,7 +1,6 @@
 """A team's practice on one page: for whoever stands above each of the people on it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement
 
@@ -17,6 +16,7 @@ from competency.insights.queries import teams as queries
 from competency.insights.queries.teams import Roster, TeamOfLine
 from competency.kernel.authz import Relation
 from competency.kernel.errors import NotFound
+from competency.kernel.values import Value
 from competency.people.models import Person
 from competency.people.service import access
 from competency.people.service import teams as standing_to_teams
@@ -24,8 +24,7 @@ from competency.people.service import teams as standing_to_teams
 PERSON_ID: ColumnElement[int] = Person.__table__.c.id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TeamPractice:
+class TeamPractice(Value, kw_only=True):
     """The people of a team who stand in the actor's line, in one practice area.
 
     `teams` are all teams of that line. `apart` and `moved` are of all the people together, by

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -28,6 +27,7 @@ from competency.insights.queries import teams as rosters
 from competency.insights.queries.teams import TeamOfLine
 from competency.insights.service.team_practice import chosen_team, own_line
 from competency.kernel.actor import Role
+from competency.kernel.values import Value
 from competency.people.models import Person
 from competency.people.service.crowds import People
 from competency.reviews.service import team_glance
@@ -45,8 +45,7 @@ CASELOADS = ("coa-cm5", "5.03")  # the standard and its practice that set the ra
 NOTHING = Rates(Tally({}), Tally({}), 0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TeamCasework:
+class TeamCasework(Value, kw_only=True):
     """What the own cases of a team's people say: clocks that are theirs to keep, findings, load.
 
     `reviews` are of three months (product page, row 4). `cases` holds how many open cases each
@@ -65,8 +64,7 @@ class TeamCasework:
     cases: Sequence[tuple[Member, int]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TeamSupport:
+class TeamSupport(Value, kw_only=True):
     """Where a team's people stand with training, and whether supervision happens as agreed.
 
     `pending` are those who are out of time. `kept` says by person in how many of the agreed

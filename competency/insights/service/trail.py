@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,6 +16,7 @@ from competency.infra.work import Work
 from competency.insights.domain import trail
 from competency.insights.domain.trail import NOBODY, Asked
 from competency.insights.queries.home import persons_named
+from competency.kernel.values import Value
 from competency.people.service import access, lookup
 
 PAGE = 50
@@ -26,8 +26,7 @@ TRAIL, ACCESSES = "the audit trail", "the access log"
 Aside = Callable[[], AbstractContextManager[Session]]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Value):
     """One entry of the trail in words."""
 
     id: int
@@ -37,8 +36,7 @@ class Line:
     facts: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrailPage:
+class TrailPage(Value, kw_only=True):
     """A page of the trail, newest first; `older` is where the next page begins, None at the end.
 
     `events` are the events to choose from, by name, in words.
@@ -50,8 +48,7 @@ class TrailPage:
     events: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccessPage:
+class AccessPage(Value, kw_only=True):
     """A page of the access log, newest first, with the names of those who read."""
 
     lines: Sequence[AccessEntry]

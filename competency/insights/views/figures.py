@@ -1,12 +1,11 @@
 """Rows of figures as pages and files show them: k of n first, and what is out of it beside."""
 
-from dataclasses import dataclass
-
 from flask import url_for
 
 from competency.infra.csv_out import Cell
 from competency.infra.formats import k_of_n
 from competency.insights.views.asking import kept
+from competency.kernel.values import Value
 from competency.timeliness.domain.rates import Rates
 from competency.timeliness.domain.results import Result
 
@@ -44,8 +43,7 @@ def file_head(beside: tuple[Result, ...] = BESIDE) -> list[str]:
     return [*titles, *(RESULT_WORDS[one][0] for one in beside)]
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(Value):
     """One row of figures: what it is about and where that leads, then its counts.
 
     A count is its words and where the clocks behind it are, without a link where they may not

@@ -1,7 +1,6 @@
 """What the pages of one person's practice say: first the answer in a few lines, then its parts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -20,6 +19,7 @@ from competency.insights.domain.practice import ClockFigures, Share, together
 from competency.insights.service.done import Planned
 from competency.insights.service.practice import Known, Whole
 from competency.insights.service.said import Cycle
+from competency.kernel.values import Value
 from competency.reviews.domain.levels import Answer
 from competency.reviews.service.rules import get_instrument
 from competency.timeliness.service.standards import get_standards
@@ -38,8 +38,7 @@ NOT_DUE = "Not known: none was due yet"
 NOT_ANSWERED = "Not known: no review that was talked over has answered it"
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
+class Glance(Value):
     """One line of the answer: what it is about, what is known, and where its part of the page is.
 
     `is_known` is false where the honest answer is that nobody knows.
@@ -51,8 +50,7 @@ class Glance:
     is_known: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(Value):
     """What one hand said in one cycle, in words; `comment` what they based it on."""
 
     words: str
@@ -223,8 +221,7 @@ def glance(known: Known, strand: str, today: date) -> list[Glance]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class SectionRow:
+class SectionRow(Value):
     """One section of a profile in words: agreed, self and supervisor, and its evidence."""
 
     code: str

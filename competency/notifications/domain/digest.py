@@ -1,9 +1,10 @@
 """The digest: one mail with everything new, so that nobody is flooded."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from competency.kernel.values import Value
 
 WEEK = 7
 
@@ -16,8 +17,7 @@ class Frequency(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Value):
     """One thing to say: its words, by when (in words, or nothing) and the page about it."""
 
     words: str

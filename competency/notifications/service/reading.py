@@ -1,11 +1,11 @@
 """A person's own notices: listed, and marked as read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from competency.infra.work import Work
 from competency.kernel.authz import Action
 from competency.kernel.errors import NotFound
+from competency.kernel.values import Value
 from competency.notifications import permissions, queries
 from competency.notifications.models import NoticeRead
 from competency.notifications.queries import NoticeRow
@@ -15,8 +15,7 @@ ON_A_PAGE = 20
 NOT_YOURS = "There is no such notice, or it is not yours."
 
 
-@dataclass(frozen=True, slots=True)
-class NoticePage:
+class NoticePage(Value):
     """One page of a person's notices."""
 
     rows: Sequence[NoticeRow]

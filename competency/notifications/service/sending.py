@@ -4,7 +4,6 @@ Each mail is claimed in a short transaction before it is sent and marked in anot
 that two senders never send the same one and a crash between the two repeats it once at most.
 """
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import CursorResult, select, update
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Session
 from competency.infra.db import Database
 from competency.infra.mail import Letter, Mailer, NotSent, Unreachable
 from competency.kernel.clock import london_date
+from competency.kernel.values import Value, replace
 from competency.notifications import queries
 from competency.notifications.domain.trying import is_worth_sending, next_try
 from competency.notifications.models import OutboxMail, OutboxSending
@@ -23,8 +23,7 @@ HAS_LEFT = "The person has left."
 TOO_OLD = "It waited too long to be news."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
+class Sent(Value, kw_only=True):
     """What became of the mails whose time had come."""
 
     sent: int = 0

@@ -1,21 +1,20 @@
 """Writing notices: the one way in which any room tells somebody something."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from competency.infra.work import Work
+from competency.kernel.values import Value
 from competency.notifications import queries
 from competency.notifications.models import Notice
 
 TELLING_LOCK = 7_265_174  # any number, as long as all who remind or write digests take the same
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Said(Value, kw_only=True):
     """What somebody is told: `key` is what makes it the same thing, `path` leads to its page.
 
     The words go into a mail, so they name no client and quote nothing that anybody wrote.

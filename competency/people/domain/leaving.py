@@ -1,14 +1,13 @@
 """What follows when somebody's last day is set."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Value):
     """A line or a role of the person who leaves, in words for the page."""
 
     id: int
@@ -17,8 +16,7 @@ class Dated:
     ends_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Consequences:
+class Consequences(Value):
     """What ends on the last day, and what had not begun by then and is dropped."""
 
     ended: tuple[Dated, ...]

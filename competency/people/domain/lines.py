@@ -1,16 +1,15 @@
 """Who may supervise whom from when: dated lines without doubles and without circles."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 from competency.people.domain.entries import overlap
 from competency.people.domain.roles import check_end
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Value):
     """One person supervises another, from when until when (last day included)."""
 
     supervisor_id: int
@@ -19,8 +18,7 @@ class Line:
     ends_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Employed:
+class Employed(Value):
     """Somebody with a last day here, if there is one."""
 
     name: str

@@ -1,11 +1,11 @@
 """Which role reaches how far, and which two nobody holds together."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from competency.kernel.actor import Role, ScopeKind
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 from competency.people.domain.entries import overlap
 
 EVERYONE, REGION, TEAM = ScopeKind.EVERYONE, ScopeKind.REGION, ScopeKind.TEAM
@@ -39,8 +39,7 @@ def reach_in_words(role: Role, place: str | None) -> str:
     return place or BY_NATURE.get(role, "Everyone")
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Value):
     """A role that somebody holds, how far it reaches and when (last day included)."""
 
     role: Role

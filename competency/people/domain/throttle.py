@@ -1,7 +1,8 @@
 """How often a sign-in may fail before its name and its address have to wait."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from competency.kernel.values import Value
 
 WINDOW = timedelta(minutes=15)
 FREE_FAILURES = 5
@@ -9,8 +10,7 @@ FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Value):
     """Failures counted since a moment, and until when to wait because of them."""
 
     failures: int

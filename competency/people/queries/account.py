@@ -1,12 +1,12 @@
 """What the administrator's page of one person shows, each part in one query."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from competency.kernel.actor import Role, ScopeKind
+from competency.kernel.values import Value
 from competency.people.domain.roles import reach_in_words
 from competency.people.models import (
     Credential,
@@ -23,8 +23,7 @@ from competency.people.models import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class GrantRow:
+class GrantRow(Value):
     """A role that somebody holds, held or will hold; `place` names its region or team."""
 
     id: int
@@ -40,8 +39,7 @@ class GrantRow:
         return reach_in_words(self.role, self.place)
 
 
-@dataclass(frozen=True, slots=True)
-class LineRow:
+class LineRow(Value):
     """A supervision line with both names."""
 
     id: int
@@ -53,8 +51,7 @@ class LineRow:
     ends_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class AreaRow:
+class AreaRow(Value):
     """A practice area and whether the organisation still uses it."""
 
     id: int
@@ -62,8 +59,7 @@ class AreaRow:
     in_use: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SignInState:
+class SignInState(Value):
     """How somebody stands with signing in."""
 
     password_set_at: datetime | None

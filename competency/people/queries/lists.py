@@ -1,21 +1,20 @@
 """Lists of persons: the directory with its filters, and who stands in line with whom."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from competency.kernel.actor import Role
+from competency.kernel.values import Value
 from competency.people.models import Person, Post, RoleGrant, SupervisionLine, Team
 from competency.people.queries.relations import in_force
 
 Rows = Select[int, str, str | None, str | None, str, str | None, date | None]
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRow:
+class PersonRow(Value):
     """One person in a list."""
 
     id: int
@@ -27,8 +26,7 @@ class PersonRow:
     left_on: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(Value, kw_only=True):
     """Which persons a list shows; None and an empty text leave nobody out."""
 
     text: str = ""

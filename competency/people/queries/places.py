@@ -1,12 +1,12 @@
 """Regions, teams, posts and practice areas, each with how many people it concerns."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from competency.kernel.values import Value
 from competency.people.models import (
     Person,
     PersonPracticeArea,
@@ -17,8 +17,7 @@ from competency.people.models import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceRow:
+class PlaceRow(Value):
     """One place; `within` is a team's region."""
 
     id: int

@@ -1,12 +1,12 @@
 """The administrator's list of people, and everything on the page of one person."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from competency.infra.work import Work
 from competency.kernel.actor import Role
+from competency.kernel.values import Value
 from competency.people.models import Person
 from competency.people.permissions import SEE_ACCOUNT
 from competency.people.queries import account, lists
@@ -19,8 +19,7 @@ from competency.people.service.throttling import keys_of_person
 PAGE = 25
 
 
-@dataclass(frozen=True, slots=True)
-class PeoplePage:
+class PeoplePage(Value):
     """One page of the list, with the roles that each person holds today."""
 
     people: list[PersonRow]
@@ -30,8 +29,7 @@ class PeoplePage:
     pages: int
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Value):
     """All that an administrator sees of one person."""
 
     person: PersonFacts

@@ -3,7 +3,6 @@
 `lookup` beside it answers for records that the asking room has authorised already.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from competency.infra.work import Work
 from competency.kernel.authz import Action
 from competency.kernel.errors import NotFound, Refused
+from competency.kernel.values import Value
 from competency.people.domain.entries import check_email, check_name
 from competency.people.events import OutsideRaterAdded
 from competency.people.models import Organisation, Person, Post, Region, Team
@@ -23,16 +23,14 @@ from competency.people.service.keeping import hold_directory
 UNNAMED = "Your organisation"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Value):
     """What the organisation calls itself and has chosen."""
 
     name: str
     open_ratings: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PersonFacts:
+class PersonFacts(Value):
     """Who somebody is and where they work; an outside rater has no staff number."""
 
     id: int

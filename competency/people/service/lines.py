@@ -1,6 +1,5 @@
 """Starting and ending supervision lines."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -9,6 +8,7 @@ from sqlalchemy.orm import Session
 from competency.infra.formats import plain_day
 from competency.infra.work import Work
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 from competency.people.domain.entries import plain_line
 from competency.people.domain.lines import Employed, Line, check_line, end_with
 from competency.people.domain.roles import check_still_open
@@ -20,8 +20,7 @@ from competency.people.service.access import require_role
 from competency.people.service.keeping import Facts, check_version, get_row, hold_directory
 
 
-@dataclass(frozen=True, slots=True)
-class LineFacts:
+class LineFacts(Value):
     """A line on the page that ends it."""
 
     id: int

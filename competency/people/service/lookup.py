@@ -4,13 +4,13 @@ The caller has already authorised the record these facts belong to.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Integer, bindparam, exists, literal_column, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 from competency.people.models import (
     Credential,
     Organisation,
@@ -26,16 +26,14 @@ from competency.people.queries import in_force
 from competency.people.queries.lists import find_by_words
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Value):
     """Something with an id and a name."""
 
     id: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Value):
     """A person as the subject of a record: name, post and whether they still work here."""
 
     id: int
@@ -45,16 +43,14 @@ class Subject:
     left_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Value):
     """Whether somebody belongs to the organisation, and whether they can sign in already."""
 
     is_colleague: bool
     has_password: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Value):
     """Who somebody is by name and email address."""
 
     name: str

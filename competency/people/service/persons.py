@@ -1,7 +1,6 @@
 """Adding and changing people's entries, and what follows when somebody leaves."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 from competency.infra.formats import plain_day
 from competency.infra.work import Work
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value, asdict
 from competency.people.domain.entries import check_days, check_email, check_name, plain_line
 from competency.people.domain.leaving import Consequences, Dated, what_follows
 from competency.people.events import PersonAdded, PersonChanged, PersonLeaves
@@ -25,8 +25,7 @@ LONGEST_STAFF_NUMBER = 40
 Row = TypeVar("Row", SupervisionLine, RoleGrant)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Value, kw_only=True):
     """What is kept about a person."""
 
     name: str

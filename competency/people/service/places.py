@@ -1,6 +1,5 @@
 """Regions, teams, posts and practice areas."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import func, select
@@ -8,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from competency.infra.work import Work
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 from competency.people.domain.entries import check_name
 from competency.people.events import PlaceAdded, PlaceChanged
 from competency.people.models import Post, PracticeArea, Region, Team
@@ -48,8 +48,7 @@ LISTS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Value, kw_only=True):
     """What is kept about a place: a team has a region, a practice area may be out of use."""
 
     name: str

@@ -1,6 +1,5 @@
 """Granting and ending roles."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -10,6 +9,7 @@ from competency.infra.formats import plain_day
 from competency.infra.work import Work
 from competency.kernel.actor import Role, ScopeKind
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 from competency.people.domain.lines import end_with
 from competency.people.domain.roles import Held, check_grant, check_still_open
 from competency.people.events import RoleEnded, RoleGranted
@@ -20,8 +20,7 @@ from competency.people.service.administrators import refuse_to_lose
 from competency.people.service.keeping import Facts, check_version, get_row, hold_directory
 
 
-@dataclass(frozen=True, slots=True)
-class RoleFacts:
+class RoleFacts(Value):
     """A role on the page that ends it."""
 
     id: int

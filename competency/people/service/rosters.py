@@ -1,11 +1,10 @@
 """Lists of people within an actor's scope, in a number of queries that does not grow with them."""
 
-from dataclasses import dataclass
-
 from sqlalchemy import func, or_, select
 
 from competency.infra.work import Work
 from competency.kernel.authz import Action
+from competency.kernel.values import Value
 from competency.people.models import (
     Person,
     PersonPracticeArea,
@@ -17,8 +16,7 @@ from competency.people.queries import in_force
 from competency.people.service.access import scope
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Value):
     """A person in a roster, with their post and the practice areas they work in."""
 
     id: int

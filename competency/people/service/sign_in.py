@@ -7,7 +7,6 @@ refused request still counts. Nothing here tells whether an account exists.
 import hashlib
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -21,6 +20,7 @@ from competency.infra.db import Database
 from competency.kernel.actor import Actor, Grant, Role, ScopeKind
 from competency.kernel.clock import london_date
 from competency.kernel.errors import Forbidden
+from competency.kernel.values import Value
 from competency.people.domain import throttle
 from competency.people.domain.entries import normal_email
 from competency.people.domain.passwords import normal_password
@@ -64,8 +64,7 @@ _BEARER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Value):
     """That this person gave their password just now; made by `prove` alone."""
 
     person_id: int

@@ -1,6 +1,5 @@
 """Sign-ins as their owner and the administrator see them: listed, ended, unlocked."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -8,6 +7,7 @@ from sqlalchemy import ColumnElement, CursorResult, select, update
 
 from competency.infra.work import Work
 from competency.kernel.errors import NotFound
+from competency.kernel.values import Value
 from competency.people.domain import browsers
 from competency.people.events import AccountUnlocked, SignInsEnded
 from competency.people.models import Person, SignIn
@@ -29,8 +29,7 @@ class State(StrEnum):
     OLD_PASSWORD = "Ended with an older password"
 
 
-@dataclass(frozen=True, slots=True)
-class SignInRow:
+class SignInRow(Value):
     """One sign-in in words that its owner recognises."""
 
     id: int

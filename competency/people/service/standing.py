@@ -1,7 +1,6 @@
 """Who stands where on a day, for rooms that sort everybody at once; no permissions here."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from competency.kernel.actor import Role, ScopeKind
+from competency.kernel.values import Value
 from competency.people.models import (
     Person,
     PersonPracticeArea,
@@ -29,8 +29,7 @@ class Place(NamedTuple):
     practice_area_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Value):
     """How regions and practice areas are called, and in which region each team is."""
 
     regions: dict[int, str]

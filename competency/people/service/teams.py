@@ -1,7 +1,6 @@
 """What other rooms ask about teams: who stands how to one, as SQL, and their names."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, or_, select
@@ -9,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from competency.infra.work import Work
 from competency.kernel.actor import Role
+from competency.kernel.values import Value
 from competency.people.models import Person, PracticeArea, Team
 from competency.people.queries.teams import belongs, holding, leads, role_reaches, supervises
 
@@ -33,16 +33,14 @@ __all__ = [
 CHUNK = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Staff:
+class Staff(Value):
     """Somebody who works here, and in which team."""
 
     id: int
     team_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class TeamFacts:
+class TeamFacts(Value):
     """A team by number and name."""
 
     id: int

@@ -7,18 +7,17 @@ week of the month after and complete by its 25th (seed 004, "Timeline for Comple
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from competency.frameworks.domain.kinds.case_review_instrument import Milestone
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 from competency.timeliness.domain.due import add_months, last_of_month
 
 _MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dates:
+class Dates(Value, kw_only=True):
     """The days of one draw, all of them last days but where they say otherwise."""
 
     month: date

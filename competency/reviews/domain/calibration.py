@@ -6,7 +6,6 @@ purpose and may have read what the others found, so its answers say nothing of a
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from competency.frameworks.domain.kinds.case_review_instrument import CaseReviewInstrument
 from competency.kernel.agreement import (
@@ -16,14 +15,14 @@ from competency.kernel.agreement import (
     agreement,
     most_disputed,
 )
+from competency.kernel.values import Value
 from competency.reviews.domain.applying import applying_items
 from competency.reviews.domain.levels import Level
 
 MOST_DISPUTED = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Value):
     """One item that both levels answered: the ranks of the two answers, the higher the better."""
 
     item: str
@@ -31,8 +30,7 @@ class Answered:
     second: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TwoLevels:
+class TwoLevels(Value, kw_only=True):
     """A case that both levels reviewed: by whom, where, and what both answered.
 
     `is_named` says that the reader may know the reviewers as persons.
@@ -45,16 +43,14 @@ class TwoLevels:
     answered: tuple[Answered, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Value):
     """The agreement over some cases: how many, and what it is."""
 
     cases: int
     result: RaterAgreement | TooFew
 
 
-@dataclass(frozen=True, slots=True)
-class Calibration:
+class Calibration(Value):
     """Both levels' agreement: in all, by region, by reviewer and level, and the items disputed.
 
     Whoever rates is compared with whoever rated the same cases at the other level. An item is

@@ -5,10 +5,10 @@ counted as somebody's mistake.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from competency.frameworks.domain.kinds.case_review_instrument import CaseReviewInstrument, Item
+from competency.kernel.values import Value
 
 
 class Verdict(StrEnum):
@@ -20,8 +20,7 @@ class Verdict(StrEnum):
     ONLY_SECOND = "only-second"
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Value):
     """One item with the two answers, "" where a level did not answer it."""
 
     item: Item

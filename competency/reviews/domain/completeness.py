@@ -5,7 +5,6 @@ of the clocks do. What the dates propose is no answer until the reviewer has con
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 
 from competency.frameworks.domain.kinds.case_review_instrument import (
     ALWAYS,
@@ -14,14 +13,14 @@ from competency.frameworks.domain.kinds.case_review_instrument import (
     Section,
 )
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value, field
 from competency.reviews.domain.applying import applying
 
 LONGEST_NARRATIVE = 8_000
 NAMED = 12  # so many open items are named in a refusal; the pages show them all
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Value):
     """What stands for one item: the answer ("" while open), its narrative, what was proposed."""
 
     answer: str = ""
@@ -29,8 +28,7 @@ class Given:
     suggested: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SectionProgress:
+class SectionProgress(Value):
     """One section that applies: its items, which are open, and which lack their narrative."""
 
     section: Section
@@ -49,8 +47,7 @@ class SectionProgress:
         return not self.unanswered and not self.narratives
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Value):
     """All sections that apply, in order."""
 
     sections: tuple[SectionProgress, ...] = field(default=())

@@ -5,7 +5,6 @@ where the reviewer begins; what is discussed is what the reviewer made of it.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from competency.frameworks.domain.kinds.case_review_instrument import (
@@ -13,11 +12,11 @@ from competency.frameworks.domain.kinds.case_review_instrument import (
     Item,
 )
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 from competency.reviews.domain.completeness import Given
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Value):
     """Something to be put right: which item it answers, what, and by which day."""
 
     item: str
@@ -25,8 +24,7 @@ class Correction:
     due_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Value):
     """A form before anybody has looked at it: one line an item."""
 
     strengths: str

@@ -22,6 +22,7 @@ from heapq import nsmallest
 from typing import NamedTuple
 
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 LARGEST_SEED = 2**63 - 1
 FORMAT = "case-review-frame 1"
@@ -58,8 +59,7 @@ class Exclusion(StrEnum):
     NO_PEER_FREE = "no-peer-free"
 
 
-@dataclass(frozen=True, slots=True)
-class Quota:
+class Quota(Value):
     """How many cases: at the first level a supervisor, at the second level a region."""
 
     first: int = 4
@@ -69,8 +69,7 @@ class Quota:
 FOUR_AND_EIGHTEEN = Quota()
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Value):
     """What is drawn from: the cases, the references drawn last month, the peer reviewers."""
 
     rows: Sequence[Row]
@@ -78,8 +77,7 @@ class Frame:
     peers: Sequence[Peer] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawn:
+class Drawn(Value, kw_only=True):
     """A case drawn for the first level; `position` is its place among all of the supervisor's."""
 
     case_ref: str
@@ -91,8 +89,7 @@ class Drawn:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
-class Draw:
+class Draw(Value):
     """What came of it: both levels, how many cases each supervisor had to draw from, and why not.
 
     `second` holds the cases flagged among the drawn ones; their reviewers are assigned by hand.

@@ -1,8 +1,9 @@
 """What somebody has to do about a review, and by when."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from competency.kernel.values import Value
 
 
 class Duty(StrEnum):
@@ -34,8 +35,7 @@ DUTY_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
+class Due(Value, kw_only=True):
     """One thing to do: about which review, of which case and month (None: targeted), until when.
 
     `about_id` is the number of the correction or of the request, else that of the review.

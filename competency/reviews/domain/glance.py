@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from competency.frameworks.domain.kinds.case_review_instrument import CaseReviewInstrument
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 from competency.reviews.domain.calendar import quarter_of
 from competency.reviews.domain.scores import Change, Score, change, score_of, shown, together
 from competency.timeliness.domain.due import add_months
@@ -22,8 +22,7 @@ Place = int | None  # a region, or the whole organisation
 Scores = Mapping[tuple[date, str], Mapping[Place, Score | None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Value):
     """The scores of an item, a section or a place, quarter by quarter; None is kept back."""
 
     code: str
@@ -36,8 +35,7 @@ class Line:
         return change(self.cells[-2], self.cells[-1]) if len(self.cells) > 1 else None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Value):
     """A section: its own sum, and its items."""
 
     sum: Line

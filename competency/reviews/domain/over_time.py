@@ -1,9 +1,9 @@
 """Scores over time: whether there is enough to draw, what is drawn, and what it says in words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from competency.kernel.values import Value
 from competency.reviews.domain.scores import FEWEST, Score, change
 
 TOO_LITTLE = (
@@ -18,8 +18,7 @@ TOO_FEW_REVIEWS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Value):
     """A quarter or a month: its name in words, for the axis, and its score; None is kept back.
 
     `counts` is false where too few cases lie behind it to draw a point.
@@ -31,8 +30,7 @@ class Moment:
     counts: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class OverTime:
+class OverTime(Value):
     """Scores in their order, the oldest first; and what is said where there is too little."""
 
     moments: Sequence[Moment]

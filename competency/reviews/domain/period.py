@@ -2,16 +2,15 @@
 the target client (seed 004, "Period Under Review" and "Procedures")."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 LONGEST_CLIENT = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Value):
     """A time under review, its first and last day included."""
 
     first: date
@@ -22,8 +21,7 @@ class Period:
         return day is not None and self.first <= day <= self.last
 
 
-@dataclass(frozen=True, slots=True)
-class Investigation:
+class Investigation(Value):
     """A concern that was looked into: of which kind, and on which day that was complete."""
 
     kind: str

@@ -2,17 +2,16 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from competency.frameworks.domain.kinds.case_review_instrument import CaseReviewInstrument
+from competency.kernel.values import Value
 from competency.reviews.domain.levels import Answer
 from competency.reviews.domain.period import Period
 from competency.timeliness.domain.results import Result
 
 
-@dataclass(frozen=True, slots=True)
-class ClockResult:
+class ClockResult(Value):
     """One clock of the case: from which day, due when, ended when, and how it stands today."""
 
     standard: str
@@ -22,8 +21,7 @@ class ClockResult:
     result: Result
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Value):
     """A proposed answer, and the clocks that it rests on, by their due dates."""
 
     answer: str

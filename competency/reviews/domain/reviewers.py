@@ -3,16 +3,15 @@
 Seed 004, "Process of Review" and "First-Level Review"; product page, row 4.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 from competency.reviews.domain.calendar import month_words
 from competency.reviews.domain.levels import OPEN, Level, State
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Value):
     """Somebody who might review a case, as they stand to it today.
 
     `is_fitting` says that their role reaches the case: at the first level its supervisor, another

@@ -5,9 +5,9 @@ question the share of yes among yes and no. Not applicable counts beside it, in 
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from competency.kernel.values import Value
 from competency.reviews.domain.levels import Answer
 
 # Below so many answers in either of two times, nothing is said of a change: a single case more
@@ -60,8 +60,7 @@ def together(scores: Iterable[Score | None]) -> Score:
     return Score(*(sum(part) for part in zip(*known, strict=True))) if known else Score()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Value):
     """From one quarter to the next in percentage points; `points` None: too few to say."""
 
     before: Score
@@ -95,8 +94,7 @@ def change(before: Score | None, now: Score | None) -> Change | None:
     return Change(before, now, now.percent - before.percent if enough else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Value):
     """What a reader sees of the regions; None is kept back. `whole` is of all that may count."""
 
     regions: Mapping[int, Score | None]

@@ -5,12 +5,12 @@ list, asked for by the supervisor by the 12th, and granted by the region's quali
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from competency.frameworks.domain.kinds.case_review_instrument import SubstitutionReason
 from competency.frameworks.domain.protocol.parts import Point
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 from competency.reviews.domain.calendar import month_words
 from competency.reviews.domain.draw import Drawn
 from competency.reviews.domain.levels import OPEN, Level, State
@@ -18,8 +18,7 @@ from competency.reviews.domain.levels import OPEN, Level, State
 GRANTED, REFUSED = "granted", "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Value):
     """What a supervisor asks for: the reason by its code, and what it needs said."""
 
     reason: str
@@ -71,8 +70,7 @@ def check_reason(
     return Asked(reason.code, words)
 
 
-@dataclass(frozen=True, slots=True)
-class Now:
+class Now(Value):
     """How a case of the frame stands today; `worker` is empty where nobody holds it."""
 
     worker: str

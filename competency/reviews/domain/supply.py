@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from competency.kernel.values import Value
 from competency.reviews.domain.draw import Draw, Exclusion, Frame
 
 EXCLUSION_WORDS = {
@@ -14,8 +14,7 @@ EXCLUSION_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Supply:
+class Supply(Value, kw_only=True):
     """One supervisor's cases in the frame: open, drawable, drawn, and those left out by reason."""
 
     supervisor: str

@@ -6,11 +6,11 @@ Seed 004, "Central Office Review": as needed, chosen by the purpose of the targe
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value, asdict, replace
 
 MOST_CASES = 200
 LONGEST_TITLE, LONGEST_PURPOSE = 120, 2_000
@@ -24,8 +24,7 @@ class Standing(StrEnum):
     ALL = "all"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
+class Query(Value, kw_only=True):
     """Which cases: what is None, empty or false narrows nothing.
 
     `missed` is the code of a clock that the case missed or that is overdue, due on `since` or
@@ -52,8 +51,7 @@ def read_query(text: str) -> Query:
     return Query(**(found | {"since": since, "standing": Standing(found["standing"])}))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Targeting:
+class Targeting(Value, kw_only=True):
     """What central office wants reviewed: why, which cases, how many of them, until when."""
 
     title: str

@@ -1,7 +1,6 @@
 """What submitted reviews answered: counted by quarter from the tally, and one by one behind it."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +8,7 @@ from sqlalchemy import ColumnElement, Integer, Row, Select, and_, cast, func, se
 from sqlalchemy.orm import Session
 
 from competency.infra.db import plain_rows
+from competency.kernel.values import Value
 from competency.reviews.domain.levels import State
 from competency.reviews.models import Review, ReviewAnswer, ReviewTally
 
@@ -19,8 +19,7 @@ Within = ColumnElement[bool]
 CHUNK = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Value):
     """Reviews of a level, submitted from one moment until before another, of one region or all."""
 
     level: str

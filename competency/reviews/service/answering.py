@@ -1,13 +1,13 @@
 """Doing a review: choosing its elements, answering item by item, submitting it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from competency.cases.service.record import Record, record_of
 from competency.infra.work import Work
 from competency.kernel.clock import LONDON
 from competency.kernel.errors import Refused, Stale, Version
+from competency.kernel.values import Value
 from competency.people.service import lookup
 from competency.reviews import permissions
 from competency.reviews.domain.applying import known_elements
@@ -30,8 +30,7 @@ from competency.reviews.service.sheets import Chosen, Sheet, open_sheet
 AWAY, INVESTIGATED = "away-from-home", "investigation"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Start:
+class Start(Value, kw_only=True):
     """What the reviewer chooses as a review starts.
 
     `investigated_on` is the day on which the last investigation was complete, needed only where
@@ -43,8 +42,7 @@ class Start:
     investigated_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Proposed:
+class Proposed(Value):
     """What the record of the case proposes: elements, the investigation, and whom it is about."""
 
     elements: tuple[str, ...]
@@ -52,8 +50,7 @@ class Proposed:
     reference: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Value, kw_only=True):
     """What the reviewer gave for one item; `version` is that of the row seen, 0 for none."""
 
     item: str
@@ -62,8 +59,7 @@ class Entry:
     version: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Value):
     """A save: the row's version and moment, and how far the review is now."""
 
     version: int

@@ -1,7 +1,6 @@
 """What the pages of other cases in place of drawn ones show: before asking, waiting, decided."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,6 +12,7 @@ from competency.frameworks.domain.kinds.case_review_instrument import CaseReview
 from competency.infra.work import Work
 from competency.kernel.actor import Role
 from competency.kernel.errors import NotFound, Refused
+from competency.kernel.values import Value
 from competency.people.service import access, lookup, standing
 from competency.reviews import permissions
 from competency.reviews.domain.substituting import check_case, check_day
@@ -24,8 +24,7 @@ PAGE = 50
 _REPLACEMENT = aliased(Review)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
+class Asking(Value, kw_only=True):
     """A drawn case for which another one may be asked; `why_not` is empty where it may be."""
 
     review: Review
@@ -38,8 +37,7 @@ class Asking:
     specialists: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Requests:
+class Requests(Value, kw_only=True):
     """Requests as rows, those that wait first; how many in all, and what the numbers mean."""
 
     rows: Sequence[Row[Any]]

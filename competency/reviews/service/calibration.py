@@ -1,7 +1,6 @@
 """Calibration: how far the first and the second level agree on cases that both answered."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,6 +9,7 @@ from sqlalchemy import Row
 from competency.infra.work import Work
 from competency.kernel.actor import Role
 from competency.kernel.agreement import Disputed
+from competency.kernel.values import Value
 from competency.people.service import access, lookup
 from competency.reviews import permissions
 from competency.reviews.domain.calendar import months_before
@@ -31,8 +31,7 @@ USUAL = 12
 REVIEWERS = (Role.SUPERVISOR, Role.PEER_REVIEWER)
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Value):
     """The agreement over the cases of a region, or of a reviewer at a level."""
 
     name: str
@@ -40,16 +39,14 @@ class Named:
     group: Group
 
 
-@dataclass(frozen=True, slots=True)
-class DisputedItem:
+class DisputedItem(Value):
     """An item on which the levels differ, with its words as the newest instrument has them."""
 
     title: str
     figures: Disputed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Calibrated:
+class Calibrated(Value, kw_only=True):
     """Both levels' agreement over the draws from one month to another, as the actor may see it.
 
     Reviewers and regions come by name, never by how far they agree.

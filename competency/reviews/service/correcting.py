@@ -1,6 +1,5 @@
 """Corrections that follow from a form: agreed with a day, reported as done, looked at again."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -9,6 +8,7 @@ from competency.cases.domain.writing import at_most, checked
 from competency.infra.work import Work
 from competency.kernel.authz import Action
 from competency.kernel.errors import NotFound, Refused, Stale, Version
+from competency.kernel.values import Value
 from competency.reviews import permissions
 from competency.reviews.domain.drafting import check_due
 from competency.reviews.events import CorrectionChanged
@@ -32,8 +32,7 @@ CORRECTED, STILL_OPEN, DROPPED = "corrected", "still-open", "dropped"
 OUTCOMES = (CORRECTED, STILL_OPEN, DROPPED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReReview:
+class ReReview(Value, kw_only=True):
     """What a second look at a correction found; `due_on` where it is still open."""
 
     on: date

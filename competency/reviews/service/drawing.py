@@ -4,7 +4,6 @@ import hashlib
 import secrets
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from competency.cases.service import held
 from competency.infra.work import Work
 from competency.kernel.actor import SYSTEM
 from competency.kernel.errors import NotFound, Refused
+from competency.kernel.values import Value, field
 from competency.people.service import access, standing
 from competency.reviews import permissions
 from competency.reviews.domain.calendar import months_before, period_under_review
@@ -29,8 +29,7 @@ DRAWING_LOCK = 7_265_175  # any number, as long as all who draw take the same
 BITS_OF_A_SEED = 31  # enough, and short enough to be read out
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Value):
     """A draw, whether it was stored before, and which draw it is by number once it is stored.
 
     `assigned` says by reference who reviews at the second level by now, by staff number.

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,6 +11,7 @@ from competency.cases.service import held
 from competency.infra.work import Work
 from competency.kernel.actor import Role, ScopeKind
 from competency.kernel.errors import NotFound, Refused
+from competency.kernel.values import Value
 from competency.people.service import access, lookup, standing
 from competency.reviews import permissions
 from competency.reviews.domain.calendar import month_words
@@ -28,8 +28,7 @@ PAGE = 50
 ANY_SEED = 0  # of a preview: it shows only what every seed gives
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
+class Preview(Value, kw_only=True):
     """What a draw would give today: how many cases, and which supervisors have fewer."""
 
     month: date
@@ -42,8 +41,7 @@ class Preview:
     quota: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Shown(Value, kw_only=True):
     """One draw as its page shows it, in the reach of the actor; `broken` says why it is not whole.
 
     `reach` names the regions, None where it is all of them; `names` has people by id,

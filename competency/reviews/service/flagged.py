@@ -1,7 +1,6 @@
 """The second level of a month: the flagged cases of a region, and who can review each."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -11,6 +10,7 @@ from competency.cases.service import held
 from competency.infra.work import Work
 from competency.kernel.actor import Actor, Role, ScopeKind
 from competency.kernel.errors import Refused, RefusedEach
+from competency.kernel.values import Value
 from competency.people.service import lookup, standing
 from competency.reviews import permissions
 from competency.reviews.domain.levels import OPEN, Level, State
@@ -22,8 +22,7 @@ from competency.reviews.service.giving import require_specialist, too_early
 from competency.reviews.service.loading import REVIEW, scope
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flagged:
+class Flagged(Value, kw_only=True):
     """A case flagged for the second level, with those who can review it and those who cannot."""
 
     review: Review
@@ -36,8 +35,7 @@ class Flagged:
         return State(self.review.state) in OPEN
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SecondLevel:
+class SecondLevel(Value, kw_only=True):
     """The second level of a month in one region, and what the numbers mean.
 
     `regions` are those of the actor by number, `too_early` says why nobody is assigned yet.
@@ -126,8 +124,7 @@ def _reaches(actor: Actor, region_id: int) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Value):
     """The facts around each review, and the names of everybody in them."""
 
     choosing: Sequence[Choosing]

@@ -1,7 +1,6 @@
 """What the pages show on which somebody chooses who reviews a case, or says a post is vacant."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
@@ -13,6 +12,7 @@ from competency.cases.service import held
 from competency.infra.work import Work
 from competency.kernel.actor import Role
 from competency.kernel.errors import Forbidden, Refused
+from competency.kernel.values import Value
 from competency.people.service import access, lookup
 from competency.reviews import permissions
 from competency.reviews.domain.levels import OPEN, Level, State
@@ -33,8 +33,7 @@ class Way(StrEnum):
     CENTRAL = "central"  # central office, a targeted review
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Giving:
+class Giving(Value, kw_only=True):
     """A review to be given to somebody; `why_not` is empty where it can be."""
 
     review: Review
@@ -46,8 +45,7 @@ class Giving:
     why_not: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostLine:
+class PostLine(Value, kw_only=True):
     """The reviews of one supervisor's four in a month, in the region of the actor."""
 
     supervisor_id: int
@@ -71,8 +69,7 @@ class PostLine:
         return [row for row in self.rows if row.state == State.UNASSIGNED]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Posts:
+class Posts(Value, kw_only=True):
     """The first-level reviews of a month by supervisor, and what the numbers mean."""
 
     lines: Sequence[PostLine]

@@ -1,7 +1,6 @@
 """Data in a glance: the scores of all regions by quarter, and the reviews behind one's own."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
@@ -13,6 +12,7 @@ from competency.infra.work import Work
 from competency.kernel.actor import Actor, Role
 from competency.kernel.clock import LONDON
 from competency.kernel.errors import Forbidden, NotFound, Refused
+from competency.kernel.values import Value
 from competency.people.service import access, lookup
 from competency.people.service.lookup import Named
 from competency.reviews import permissions
@@ -44,8 +44,7 @@ EVERYWHERE = "The whole organisation"
 HEADLINE = "reviews"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Value):
     """What a reader asks for: the last quarter shown, the level, and what it is narrowed to."""
 
     quarter: date
@@ -55,8 +54,7 @@ class Asked:
     item: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Board:
+class Board(Value, kw_only=True):
     """The scores of one place, and over time for the chart.
 
     `is_open` says that the reviews behind them are the reader's to see, `leaves_out` that small
@@ -76,8 +74,7 @@ class Board:
     leaves_out: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OneItem:
+class OneItem(Value, kw_only=True):
     """The scores of one item, region by region; `own` are the regions of the reader."""
 
     asked: Asked
@@ -94,8 +91,7 @@ class OneItem:
     leaves_out: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(Value):
     """How the reader's regions are doing: all items of the first level, until this quarter."""
 
     is_everywhere: bool
@@ -108,8 +104,7 @@ class Headline:
         return self.total.cells[-1] or Score()
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
+class Behind(Value):
     """One review behind a number: the case's reference, and what was answered when."""
 
     review_id: int
@@ -119,8 +114,7 @@ class Behind:
     answer: Answer
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Value):
     """The reviews behind a number: a page of them, how many, and how many are closed as yet.
 
     Where so few are closed that what they found could be worked out from the others, `is_held`

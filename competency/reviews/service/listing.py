@@ -1,7 +1,6 @@
 """One's own list of reviews: what is due, and the reviews that one has something to do with."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -10,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, and_, or_
 
 from competency.cases.service import held
 from competency.infra.work import Work
+from competency.kernel.values import Value
 from competency.people.service import lookup
 from competency.reviews import permissions
 from competency.reviews.domain.calendar import months_before
@@ -30,8 +30,7 @@ class Whose(StrEnum):
     ALL = "all"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(Value, kw_only=True):
     """Which reviews are listed: `month` None means any, unless `recent` (this month and last).
 
     `case_id` asks for those of one case.
@@ -44,8 +43,7 @@ class Wanted:
     case_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class Listed(Value, kw_only=True):
     """Reviews as rows, how many there are in all, and what their numbers stand for."""
 
     due: Sequence[Due]

@@ -4,12 +4,12 @@ The form follows a first-level review. It is closed to a second-level reviewer o
 until they have submitted their own.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from competency.cases.domain.writing import at_most
 from competency.infra.work import Work
 from competency.kernel.errors import Refused, Stale, Version
+from competency.kernel.values import Value
 from competency.reviews import permissions
 from competency.reviews.domain.drafting import draft
 from competency.reviews.domain.levels import Level
@@ -27,8 +27,7 @@ from competency.reviews.service.form_rows import (
 from competency.reviews.service.sheets import open_sheet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class Written(Value, kw_only=True):
     """What the reviewer made of the two parts of the form."""
 
     strengths: str

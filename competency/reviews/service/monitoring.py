@@ -1,7 +1,6 @@
 """What is missing from the 26th on, who was told of it, and when it came."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ from sqlalchemy import Row, and_, select
 from competency.cases.service import held
 from competency.infra.work import Work
 from competency.kernel.clock import london_date
+from competency.kernel.values import Value
 from competency.people.service import lookup
 from competency.reviews import permissions
 from competency.reviews.domain.calendar import Dates
@@ -22,8 +22,7 @@ from competency.reviews.service.rules import dates_of
 _OPEN = sorted(state.value for state in OPEN)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Value):
     """Who was told that a review was missing, and when."""
 
     person_id: int
@@ -31,8 +30,7 @@ class Told:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Value):
     """A review that was not complete on its day: whose it is, who was told, when it came."""
 
     review: Row[Any]
@@ -43,8 +41,7 @@ class Line:
     came_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Monitored:
+class Monitored(Value):
     """The reviews of a month and level that the actor monitors: how many, and which are missing."""
 
     month: date

@@ -1,7 +1,6 @@
 """What the pages of one review show, in few queries."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -10,6 +9,7 @@ from competency.cases.service import held
 from competency.cases.service import loading as cases
 from competency.infra.work import Work
 from competency.kernel.authz import Action
+from competency.kernel.values import Value
 from competency.people.service import lookup
 from competency.reviews import permissions
 from competency.reviews.domain.levels import OPEN, Level, State
@@ -41,8 +41,7 @@ ASKED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Value):
     """A review as its pages begin: its sheet, its case by reference, people by name.
 
     `second` is the second-level review of the same case, as number and state, where this is the
@@ -83,8 +82,7 @@ class Page:
         return self.names.get(person_id, "a former reviewer")
 
 
-@dataclass(frozen=True, slots=True)
-class FormPage:
+class FormPage(Value):
     """The form of a review with its corrections; None where it is not drafted yet."""
 
     page: Page
@@ -92,8 +90,7 @@ class FormPage:
     corrections: Sequence[ReviewCorrection]
 
 
-@dataclass(frozen=True, slots=True)
-class SecondPage:
+class SecondPage(Value):
     """Both levels of a case, with the coaching notes for those who may read them.
 
     `both` is None where the first-level review was not done, so that nothing can be compared.

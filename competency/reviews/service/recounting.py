@@ -1,7 +1,6 @@
 """Counting the answers of all submitted reviews again, should the kept counts ever differ."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import delete, insert, text
@@ -9,6 +8,7 @@ from sqlalchemy import delete, insert, text
 from competency.infra.db import plain_rows
 from competency.infra.work import Work
 from competency.kernel.clock import london_date
+from competency.kernel.values import Value
 from competency.reviews.domain.applying import applying_items
 from competency.reviews.domain.calendar import quarter_of
 from competency.reviews.events import TalliesRecounted
@@ -21,8 +21,7 @@ from competency.reviews.service.sheets import read_chosen
 Key = tuple[date, int, str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Recounted:
+class Recounted(Value):
     """How many reviews were counted, and how many of the kept counts were different."""
 
     reviews: int

@@ -5,7 +5,6 @@ Until the second-level reviewer has submitted, what the first level found is clo
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -14,6 +13,7 @@ from competency.frameworks.domain.kinds.case_review_instrument import CaseReview
 from competency.infra.work import Work
 from competency.kernel.authz import Action
 from competency.kernel.errors import NotFound, Refused, Stale, Version
+from competency.kernel.values import Value
 from competency.reviews import permissions
 from competency.reviews.domain.comparing import Pair, compare, open_differences
 from competency.reviews.domain.levels import Level, State
@@ -41,8 +41,7 @@ class NothingToCompare(Refused):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Value):
     """Both levels of a case: the answers by item, their pairs, and what was made of them."""
 
     first: Review

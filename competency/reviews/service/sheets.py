@@ -9,6 +9,7 @@ from competency.frameworks.domain.kinds.case_review_instrument import CaseReview
 from competency.infra.work import Work
 from competency.kernel.authz import Action
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 from competency.reviews.domain.applying import applying_items
 from competency.reviews.domain.completeness import Given, Progress, progress_of
 from competency.reviews.domain.levels import STATE_WORDS, State
@@ -19,8 +20,7 @@ from competency.reviews.service.loading import load
 from competency.reviews.service.rules import get_instrument
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Value):
     """What the reviewer chose as the review started: elements, and the investigation looked at."""
 
     elements: tuple[str, ...] = ()

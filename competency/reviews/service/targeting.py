@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,6 +10,7 @@ from sqlalchemy import Row, case, func, select
 from competency.cases.service import clocks, held
 from competency.infra.work import Work
 from competency.kernel.errors import NotFound, Refused
+from competency.kernel.values import Value
 from competency.people.service import access, lookup, standing
 from competency.reviews import permissions
 from competency.reviews.domain.calendar import period_under_review
@@ -31,8 +31,7 @@ from competency.reviews.service.drawing import BITS_OF_A_SEED
 from competency.reviews.service.rules import get_instrument
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Value):
     """A targeting as it was made, with its reviews by number."""
 
     id: int
@@ -125,8 +124,7 @@ def list_targetings(work: Work) -> Sequence[Row[Any]]:
     ).all()
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Value):
     """What a query can ask for: regions and programmes by number, standards by code."""
 
     regions: Mapping[int, str]

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import and_, true
@@ -12,6 +11,7 @@ from competency.infra.work import Work
 from competency.kernel.actor import Role
 from competency.kernel.clock import london_date
 from competency.kernel.errors import Forbidden
+from competency.kernel.values import Value
 from competency.people.service import access
 from competency.reviews import permissions
 from competency.reviews.domain.applying import applying_items
@@ -31,8 +31,7 @@ from competency.timeliness.domain.due import add_months
 LEADS = (Role.SUPERVISOR, Role.MANAGER)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TeamGlance:
+class TeamGlance(Value, kw_only=True):
     """The scores of the people in the actor's line, never one person's by itself.
 
     `reviews` says how many there are in each of the months, the oldest first.

@@ -1,7 +1,6 @@
 """Answering a section: a page for each, and saving one item at a time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
@@ -12,6 +11,7 @@ from competency.infra.formats import clock_time, moment
 from competency.infra.web import actor, now, signed_in, work, writes
 from competency.kernel.clock import london_date
 from competency.kernel.errors import NotFound, Refused
+from competency.kernel.values import Value, field
 from competency.reviews import permissions
 from competency.reviews.domain.completeness import Progress, SectionProgress
 from competency.reviews.domain.levels import State
@@ -24,8 +24,7 @@ from competency.reviews.views import words
 from competency.reviews.views.blueprint import blueprint
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Value):
     """What was sent and not saved: the entries, why, and what somebody else saved meanwhile."""
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
@@ -33,8 +32,7 @@ class Typed:
     overtaken: Mapping[str, ReviewAnswer] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Value, kw_only=True):
     """One item as the page shows it; `proposed` is the answer that the dates propose, in words."""
 
     item: Item

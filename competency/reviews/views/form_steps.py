@@ -1,12 +1,12 @@
 """The steps of a strengthening and mentoring form: what each asks, of whom, and what it does."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from competency.infra.forms import Form
 from competency.infra.web import work
 from competency.kernel.authz import Action
+from competency.kernel.values import Value
 from competency.reviews import permissions
 from competency.reviews.forms.mentoring import (
     AcknowledgeForm,
@@ -22,8 +22,7 @@ from competency.reviews.service.correcting import ReReview
 from competency.reviews.service.mentoring import Written
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Value):
     """One step: its page, its form and what that begins with, who may, what it does and says.
 
     `begin` and `act` take the row that the step is about: the form, or one of its corrections.

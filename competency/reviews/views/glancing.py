@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,6 +12,7 @@ from competency.infra.csv_out import Cell
 from competency.infra.formats import k_of_n
 from competency.infra.web import work
 from competency.kernel.errors import NotFound, Refused
+from competency.kernel.values import Value
 from competency.reviews.domain.calendar import quarter_of
 from competency.reviews.domain.glance import (
     Cells,
@@ -35,8 +35,7 @@ NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 CHART_HEAD = ("When", "Good", "Of", "Not applicable")
 
 
-@dataclass(frozen=True, slots=True)
-class Shade:
+class Shade(Value):
     """A cell of the heat table: its step (None has no colour), number, word, and what is beside."""
 
     step: int | None

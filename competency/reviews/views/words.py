@@ -1,11 +1,10 @@
 """What the pages of a review say of it."""
 
-from dataclasses import dataclass
-
 from flask import url_for
 
 from competency.frameworks.domain.kinds.case_review_instrument import CaseReviewInstrument
 from competency.infra.formats import plain_day
+from competency.kernel.values import Value
 from competency.reviews import permissions
 from competency.reviews.domain.levels import OPEN, Level, State
 from competency.reviews.domain.prefilling import ClockResult, read_shown
@@ -29,8 +28,7 @@ RESULT_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class NextStep:
+class NextStep(Value):
     """What to do next with a review, and where."""
 
     text: str

@@ -6,7 +6,6 @@ one table of 32 entries says the result of each combination of facts, made by th
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
 
@@ -21,6 +20,7 @@ from competency.frameworks.domain.kinds.timeliness_standards import (
     TimelinessStandards,
 )
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 from competency.timeliness.domain.due import day_of, due_after
 from competency.timeliness.domain.results import Result, decide
 
@@ -31,8 +31,7 @@ CHUNK = 1 << 14  # so many rows at once that all of their columns stay in the pr
 BEYOND = np.iinfo(np.int16).max  # a due day that the calendar does not know
 
 
-@dataclass(frozen=True, slots=True)
-class Many:
+class Many(Value):
     """An event that can happen several times: all slots, case after case, and how many each has."""
 
     slots: Slots
@@ -72,8 +71,7 @@ class Many:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Value):
     """The dates of cases by event, as slots; nothing in them is later than the day asked about."""
 
     count: int
@@ -82,8 +80,7 @@ class Columns:
     closed: Slots
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Value):
     """One standard over all cases: a row for each case, or as many as `rows` says for each.
 
     A case of which `rows` says 0 has not started.

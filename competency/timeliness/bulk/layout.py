@@ -1,9 +1,9 @@
 """The columns that a file of cases must have, and which of them is which."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from competency.frameworks.domain.kinds.timeliness_standards import TimelinessStandards
+from competency.kernel.values import Value
 from competency.timeliness.bulk.faults import WHOLE_FILE, Faults, FaultyFile, quoted
 
 CASE_REF, TEAM, WORKER, CLOSED = "case_ref", "team", "worker", "closed"
@@ -12,8 +12,7 @@ COLUMN_OF = {"client_review": "reviews"}
 HEADINGS_ROW = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Value):
     """The columns of a set of standards: events with one date, and those with several."""
 
     single: tuple[tuple[str, str], ...]  # event, column

@@ -1,12 +1,11 @@
 """A slice of a file of cases, from texts to columns that the engine takes."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from competency.frameworks.domain.kinds.timeliness_standards import TimelinessStandard
+from competency.kernel.values import Value
 from competency.timeliness.bulk.dates import DateReader
 from competency.timeliness.bulk.engine import Columns, Engine, Many, Slots
 from competency.timeliness.bulk.faults import Faults
@@ -16,8 +15,7 @@ BETWEEN_DATES = ";"
 Bad = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(Value):
     """Rows of a file as texts under our names; `first_row` is the first one's number."""
 
     frame: pl.DataFrame
@@ -25,8 +23,7 @@ class Slice:
     faulty: frozenset[int] = frozenset()  # rows that could not even be divided into cells
 
 
-@dataclass(frozen=True, slots=True)
-class Cases:
+class Cases(Value):
     """The good rows of a slice, ready to be judged; `left_out` are the faulty ones."""
 
     references: pl.Series

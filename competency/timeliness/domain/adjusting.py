@@ -1,19 +1,18 @@
 """Pauses and excusals: what a clock says with them, always beside what it says without."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from competency.calendars.domain.working_calendar import WorkingCalendar
 from competency.frameworks.domain.kinds.timeliness_standards import WORKING_DAYS
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 from competency.timeliness.domain.due import When, day_of
 from competency.timeliness.domain.judging import Clock, judge_run
 from competency.timeliness.domain.results import Result
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(Value):
     """Days on which a clock does not run, both included; `last` None while it goes on."""
 
     first: date
@@ -22,16 +21,14 @@ class Pause:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Excusal:
+class Excusal(Value):
     """Why a clock is left out of the adjusted rate, and who says so."""
 
     reason: str
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Adjusted:
+class Adjusted(Value):
     """A clock as it is, and as it is with its pauses; an excused one is out of adjusted rates."""
 
     raw: Clock

@@ -1,7 +1,6 @@
 """The two units that are no clocks: a count in each month, and a figure within a range."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from competency.frameworks.domain.kinds.timeliness_standards import (
@@ -10,13 +9,13 @@ from competency.frameworks.domain.kinds.timeliness_standards import (
     TimelinessStandard,
 )
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 from competency.timeliness.domain.due import add_months, day_of, last_of_month
 from competency.timeliness.domain.judging import CaseDates
 from competency.timeliness.domain.results import Result
 
 
-@dataclass(frozen=True, slots=True)
-class MonthCount:
+class MonthCount(Value):
     """How often something happened in a month, how often it should have, and what follows.
 
     `first` and `last` are the days of the month on which the case was open; a part of a month

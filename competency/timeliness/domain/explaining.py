@@ -1,6 +1,5 @@
 """Every result can explain itself: start, end, the days that did not count, and the rule."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from competency.calendars.domain.working_calendar import Skipped, WorkingCalendar
@@ -9,13 +8,13 @@ from competency.frameworks.domain.kinds.timeliness_standards import (
     WORKING_DAYS,
     TimelinessStandard,
 )
+from competency.kernel.values import Value
 from competency.timeliness.domain.due import When, day_of
 from competency.timeliness.domain.judging import Clock
 from competency.timeliness.domain.results import Result
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Value):
     """How a clock came to its result.
 
     `skipped` are the days between start and due that do not count; `counted` is how many working

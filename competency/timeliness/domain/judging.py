@@ -1,7 +1,6 @@
 """The clocks of one case: which there are, when each is due, and what it says on a day."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from competency.calendars.domain.working_calendar import WorkingCalendar
@@ -11,14 +10,14 @@ from competency.frameworks.domain.kinds.timeliness_standards import (
     TimelinessStandard,
     TimelinessStandards,
 )
+from competency.kernel.values import Value, field
 from competency.timeliness.domain.due import When, day_of, due_after, is_after
 from competency.timeliness.domain.results import Result, decide
 
 Run = tuple[When | None, When | None]
 
 
-@dataclass(frozen=True, slots=True)
-class CaseDates:
+class CaseDates(Value):
     """What happened in a case and when, by the code of the event; `closed` None while open."""
 
     happened: Mapping[str, Sequence[When]] = field(default_factory=dict)
@@ -42,8 +41,7 @@ class CaseDates:
         return self.happened.get(event, ())
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Value):
     """One standard in one case: `sequence` counts the turns of a standard that repeats.
 
     `rule` names the version of the standards that it was judged by. `due` is known as soon as

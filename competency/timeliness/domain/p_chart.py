@@ -1,9 +1,9 @@
 """A rate over time as a p-chart: centre, limits of each month, and the signals worth a look."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import sqrt
 
+from competency.kernel.values import Value
 from competency.timeliness.domain.rates import MonthRate
 
 TREND, ONE_SIDE = "trend", "one-side"
@@ -11,8 +11,7 @@ SHAPES = (TREND, ONE_SIDE)
 ROUNDING = 1e-12
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(Value):
     """A pattern that is worth a look.
 
     `one-side`: `points` of `within` months in a row lie more than `sigma` from the centre on the
@@ -27,8 +26,7 @@ class Signal:
     sigma: float
 
 
-@dataclass(frozen=True, slots=True)
-class ChartRules:
+class ChartRules(Value):
     """What a chart needs and what it looks for; an organisation changes the data."""
 
     sigma: float
@@ -37,8 +35,7 @@ class ChartRules:
     signals: tuple[Signal, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Value):
     """One month: its rate, and the limits that its own n gives, clipped to 0 and 1."""
 
     month: MonthRate
@@ -47,16 +44,14 @@ class Point:
     upper: float
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Value):
     """A signal, and the places of the months that gave it."""
 
     signal: Signal
     places: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PChart:
+class PChart(Value):
     """The chart, or `reason` why there is none."""
 
     months: tuple[MonthRate, ...]

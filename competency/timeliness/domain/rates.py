@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from competency.kernel.values import Value
 from competency.timeliness.domain.adjusting import Adjusted, adjusted_result
 from competency.timeliness.domain.due import day_of, last_of_month
 from competency.timeliness.domain.judging import Clock
@@ -14,8 +14,7 @@ WORKER = "worker"
 LAST_DUE = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Value):
     """How many clocks say what."""
 
     counts: Mapping[Result, int]
@@ -40,8 +39,7 @@ class Tally:
         return self.k / self.n if self.n else None
 
 
-@dataclass(frozen=True, slots=True)
-class Rates:
+class Rates(Value):
     """The raw tally beside the adjusted one, and how many clocks are excused from the latter."""
 
     raw: Tally
@@ -49,8 +47,7 @@ class Rates:
     excused: int
 
 
-@dataclass(frozen=True, slots=True)
-class MonthRate:
+class MonthRate(Value):
     """k of n of the clocks that were due in one completed month."""
 
     year: int

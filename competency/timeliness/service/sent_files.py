@@ -15,7 +15,6 @@ import sys
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -24,6 +23,7 @@ from competency.calendars.service.closures import working_calendar
 from competency.config import ROOT
 from competency.infra.work import Work
 from competency.kernel.errors import Forbidden, NotFound, Refused
+from competency.kernel.values import Value, asdict
 from competency.people.service import access
 from competency.timeliness import permissions
 from competency.timeliness.service.standards import get_standards
@@ -36,8 +36,7 @@ ASKED, STATE, PROCESS = "asked.json", "state.json", "process"
 RUNNING, DONE, FAULTY, REFUSED, STOPPED = "running", "done", "faulty", "refused", "stopped"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Value, kw_only=True):
     """What is asked of a file; `closures` are the organisation's days with why each is closed."""
 
     name: str
@@ -50,8 +49,7 @@ class Question:
     closures: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
+class Sent(Value, kw_only=True):
     """A file that was sent, and how far it is.
 
     `tallies` has how many results of each kind every standard has, `faults` what is wrong by row

@@ -1,10 +1,10 @@
 """What the cells of one row must say; each check returns what they mean, or why they cannot."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from competency.kernel.values import Value
 from competency.training.domain.columns import Field
 from competency.training.domain.completions import EARLIEST, LONGEST_NUMBER
 from competency.training.domain.days import NotADay, Order, read_day
@@ -13,8 +13,7 @@ LONGEST_QUOTE = 40
 TYPED_DAY = "is not a date with the day first, such as 25/03/2026"
 
 
-@dataclass(frozen=True, slots=True)
-class Directory:
+class Directory(Value):
     """Whom and what the file may name, in lower case; `left_on` is of those who have left."""
 
     by_staff_number: Mapping[str, int]

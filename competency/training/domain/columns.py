@@ -1,10 +1,10 @@
 """Which column of a learning system's file holds what, told by its heading."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 
 class Field(StrEnum):
@@ -50,8 +50,7 @@ _BY_HEADING = {name: field for field, names in HEADINGS.items() for name in name
 LABELS = {field: names[0].capitalize() for field, names in HEADINGS.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Value):
     """Where each field stands in a row, and which headings are not used."""
 
     at: Mapping[Field, int]

@@ -1,10 +1,10 @@
 """What a completion must be like, and its way from a person's word to a verified record."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 EARLIEST = date(1970, 1, 1)
 LONGEST_NUMBER = 80
@@ -29,8 +29,7 @@ class Source(StrEnum):
     IMPORT = "import"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Value, kw_only=True):
     """A completion as it is entered; `number` is of the certificate, registration or check."""
 
     course_id: int

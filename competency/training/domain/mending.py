@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value, field
 from competency.training.domain.columns import Field
 
 MOST_MENDED = 500  # rows; with more, the file itself is the place to correct them
@@ -24,8 +24,7 @@ class Mend(NamedTuple):
 Mends = Mapping[int, Mapping[Field, Mend]]
 
 
-@dataclass(frozen=True, slots=True)
-class Mending:
+class Mending(Value):
     """Corrections by row and field, and the rows that are left out."""
 
     cells: Mends = field(default_factory=lambda: MappingProxyType({}))

@@ -1,11 +1,11 @@
 """What a requirement says, and which rules make no sense."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from competency.kernel.actor import Role
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 from competency.training.domain.state import Rule
 
 LONGEST_GRACE = 730
@@ -36,8 +36,7 @@ class Who(StrEnum):
     TEAM = "team"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Requirement:
+class Requirement(Value, kw_only=True):
     """A rule of the organisation: who needs the course, from when, and how often again.
 
     `applies_from` is a day before which nobody was asked; None asks from the appointment on.

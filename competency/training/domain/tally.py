@@ -4,18 +4,17 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 from competency.training.domain.state import COMPLIANT, DAY, PENDING, State, add_months
 
 SMALLEST_GROUP = 5
 COUNTED = (State.CURRENT, State.DUE_SOON, State.OVERDUE, State.NEVER, State.EXEMPT)
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Value):
     """How many people are in each state."""
 
     counts: Mapping[State, int]

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from competency.infra.forms import HIDDEN_CHARACTERS, tidy
+from competency.kernel.values import Value
 from competency.training.domain.columns import Columns, Field
 from competency.training.domain.mending import shown
 from competency.training.domain.reading import Faulty
@@ -25,8 +25,7 @@ HINTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class MendBox:
+class MendBox(Value):
     """A cell to mend: the name of its box, what stands in it, and what is wrong, if anything."""
 
     name: str
@@ -37,8 +36,7 @@ class MendBox:
     is_course: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RowToMend:
+class RowToMend(Value):
     """A row that needs somebody: its boxes, and what its other cells say."""
 
     number: int

@@ -1,12 +1,12 @@
 """Lists of what was recorded: completions of a person, what waits, batches, exemptions, reports."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from competency.kernel.values import Value
 from competency.training.domain.completions import Source, Status
 from competency.training.models import (
     Course,
@@ -21,8 +21,7 @@ from competency.training.models import (
 from competency.training.queries.histories import WAITS, Key, Whose
 
 
-@dataclass(frozen=True, slots=True)
-class CompletionRow:
+class CompletionRow(Value):
     """A completion as lists show it."""
 
     id: int
@@ -38,8 +37,7 @@ class CompletionRow:
     comment: str
 
 
-@dataclass(frozen=True, slots=True)
-class BatchRow:
+class BatchRow(Value):
     """A batch as lists show it."""
 
     id: int
@@ -55,8 +53,7 @@ class BatchRow:
     mended: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class MendedRow:
+class MendedRow(Value):
     """A cell of a file as it was mended; without a field the whole row was left out."""
 
     row: int
@@ -65,8 +62,7 @@ class MendedRow:
     typed: str
 
 
-@dataclass(frozen=True, slots=True)
-class ExemptionRow:
+class ExemptionRow(Value):
     """An exemption as lists show it."""
 
     id: int
@@ -78,8 +74,7 @@ class ExemptionRow:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class RefresherRow:
+class RefresherRow(Value):
     """An assigned refresher as lists show it."""
 
     id: int
@@ -92,8 +87,7 @@ class RefresherRow:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReportRow:
+class ReportRow(Value):
     """A frozen report in the list of them."""
 
     id: int

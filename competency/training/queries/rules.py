@@ -1,17 +1,15 @@
 """Courses and the rules about them, as plain rows."""
 
-from dataclasses import dataclass
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from competency.kernel.actor import Role
+from competency.kernel.values import Value
 from competency.training.domain.requirements import Requirement, Subject, Who
 from competency.training.models import Course, TrainingRequirement
 
 
-@dataclass(frozen=True, slots=True)
-class CourseRow:
+class CourseRow(Value):
     """A course as lists show it; `also` are its names in other systems."""
 
     id: int
@@ -21,8 +19,7 @@ class CourseRow:
     also: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KeptRequirement:
+class KeptRequirement(Value):
     """A requirement in force, with its number, its version and what of it is an assumption."""
 
     id: int

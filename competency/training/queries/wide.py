@@ -7,7 +7,6 @@ the same function as everywhere else.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -31,6 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from competency.kernel.values import Value
 from competency.training.domain.requirements import Requirement
 from competency.training.domain.state import Completion, State
 from competency.training.domain.sure import band
@@ -41,8 +41,7 @@ UNSURE = "unsure"
 ANY_TEAM, EVERYBODY = 0, ""  # in the place of a rule's team and role
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Value):
     """How many people of a team are surely in a state with a course."""
 
     course_id: int
@@ -52,8 +51,7 @@ class Count:
     people: int
 
 
-@dataclass(frozen=True, slots=True)
-class Undecided:
+class Undecided(Value):
     """Somebody whose whole history has to be looked at, asked `since` their start or the role's."""
 
     course_id: int

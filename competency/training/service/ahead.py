@@ -1,10 +1,10 @@
 """Who falls due in the coming months, so that the training lead can book places in time."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from competency.infra.work import Work
+from competency.kernel.values import replace
 from competency.people.service import access, staff
 from competency.people.service.staff import Colleague
 from competency.training.domain.state import Standing

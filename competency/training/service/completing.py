@@ -1,13 +1,13 @@
 """Completions: entered by the person and verified, or recorded for many by the training lead."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import insert, select, update
 
 from competency.infra.work import Work
 from competency.kernel.errors import Forbidden, NotFound, Refused
+from competency.kernel.values import Value
 from competency.people.service import access, staff
 from competency.people.service.staff import Colleague
 from competency.training import permissions
@@ -35,8 +35,7 @@ OWN = "Nobody verifies or records their own training. Ask another training lead.
 STANDING = (Status.CLAIMED.value, Status.VERIFIED.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Value):
     """What came of recording many together; the batch is None where nothing was new."""
 
     batch_id: int | None

@@ -2,11 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 
 from competency.infra.work import Work
 from competency.kernel.actor import Role
+from competency.kernel.values import Value
 from competency.people.service import access, staff
 from competency.people.service.staff import Colleague
 from competency.training.domain.requirements import Requirement
@@ -23,8 +23,7 @@ from competency.training.service.standings import Board
 Cells = dict[tuple[int, int | None, str | None], Counter[State]]  # course, team, the team's name
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Value):
     """The first course and who is not in time with it; `soon` fall due in the next 30 days."""
 
     course: CourseRow | None
@@ -38,7 +37,6 @@ class Answer:
         return answer(_name(self.course), self.tally, self.soon) if self.course else None
 
 
-@dataclass(frozen=True, slots=True)
 class Front(Answer):
     """The first course's answer, then all courses by teams."""
 

@@ -1,13 +1,13 @@
 """Completions from a learning system's file: looked at first, then taken as one, undone as one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import BinaryIO
 
 from sqlalchemy import insert, select, update
 
 from competency.infra.work import Work
 from competency.kernel.errors import NotFound, Refused
+from competency.kernel.values import Value
 from competency.people.service import access, staff
 from competency.training import permissions
 from competency.training.domain import sheet
@@ -32,8 +32,7 @@ MENDED_AT_ONCE = 50
 LONGEST_NAME = 200
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choices:
+class Choices(Value, kw_only=True):
     """How to read a file: columns by heading, the order of dates, one course for all rows."""
 
     columns: Mapping[Field, str] | None = None
@@ -41,8 +40,7 @@ class Choices:
     course_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Value):
     """What an import would do; `imported_before` is when this very file was taken, if it was."""
 
     sheet: Sheet
@@ -63,8 +61,7 @@ class Preview:
         return self.reading.first_faulty[:MENDED_AT_ONCE]
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Value):
     """What an import did; the batch is None where all of it was there already."""
 
     batch_id: int | None

@@ -1,10 +1,10 @@
 """Who is in time and who is not: one's own training, the team's, and the training lead's tables."""
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from competency.infra.work import Work
 from competency.kernel.errors import NotFound
+from competency.kernel.values import Value, replace
 from competency.people.service import access, staff
 from competency.people.service.staff import Colleague
 from competency.training import permissions
@@ -19,8 +19,7 @@ from competency.training.service import standings
 NO_TEAM = "No team"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Value):
     """Where somebody stands with one course."""
 
     person_id: int
@@ -35,8 +34,7 @@ class Line:
         return replace(self, last_told=at)
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Value):
     """One person's training: where they stand with each course, and all that was recorded."""
 
     name: str
@@ -44,8 +42,7 @@ class Record:
     completions: list[CompletionRow]
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Value):
     """Courses by teams, each cell a tally; a team's id None is of those in no team."""
 
     courses: list[CourseRow]
@@ -58,8 +55,7 @@ class Matrix:
         return [(team, name, self.cells.get((course_id, team))) for team, name in self.teams]
 
 
-@dataclass(frozen=True, slots=True)
-class MonthEnd:
+class MonthEnd(Value):
     """How many were in time at the end of a month."""
 
     on: date

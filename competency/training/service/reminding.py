@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import insert
@@ -10,6 +9,7 @@ from sqlalchemy import insert
 from competency.infra.work import Work
 from competency.kernel.actor import SYSTEM
 from competency.kernel.authz import Action
+from competency.kernel.values import Value
 from competency.people.service import access, staff
 from competency.training import permissions
 from competency.training.domain.reminding import AHEAD, occasion, tells_supervisor
@@ -22,8 +22,7 @@ from competency.training.service import standings
 REMEMBERED = timedelta(days=max(AHEAD) + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Value):
     """One thing to say: about whose training, which course, and on which occasion."""
 
     person_id: int
@@ -35,8 +34,7 @@ class Item:
     occasion: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(Value):
     """All that one person is told at once, most pressing first."""
 
     told_id: int

@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,6 +10,7 @@ from sqlalchemy import func, select
 from competency.infra.work import Work
 from competency.kernel.actor import Role, ScopeKind
 from competency.kernel.errors import Forbidden, NotFound
+from competency.kernel.values import Value
 from competency.people.service import access
 from competency.training import permissions
 from competency.training.domain.state import State
@@ -32,8 +32,7 @@ from competency.training.service.overview import NO_TEAM
 ALL = "All"
 
 
-@dataclass(frozen=True, slots=True)
-class ReportLine:
+class ReportLine(Value):
     """One course in one team on the day of the report."""
 
     code: str
@@ -44,8 +43,7 @@ class ReportLine:
     counts: dict[State, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Value):
     """A frozen report; `is_whole` says whether its content still has its hash."""
 
     row: ReportRow

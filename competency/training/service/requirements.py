@@ -1,7 +1,6 @@
 """Keeping courses and requirements: adopting, changing, and what a change does."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,6 +13,7 @@ from competency.frameworks.domain.kinds.training_requirements import TrainingReq
 from competency.infra.work import Work
 from competency.kernel.actor import SYSTEM, Role, ScopeKind
 from competency.kernel.errors import Forbidden, NotFound, Refused, Stale, Version
+from competency.kernel.values import Value
 from competency.people.service import access, staff
 from competency.training.domain.requirements import (
     Requirement,
@@ -39,8 +39,7 @@ from competency.training.service import standings
 SHIPPED = "training-requirements"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Value):
     """Somebody whose state a changed rule would change."""
 
     person_id: int
@@ -49,8 +48,7 @@ class Change:
     after: State
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Value):
     """How many people are in each state now and under the changed rule.
 
     A count is None where it is of fewer than five people and the reader sees no names. `names`

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement
 
 from competency.infra.work import Work
 from competency.kernel.authz import Action
+from competency.kernel.values import Value
 from competency.people.service import access, staff
 from competency.people.service.staff import Colleague, Holding
 from competency.training.domain.requirements import Requirement, Who
@@ -28,8 +28,7 @@ from competency.training.queries.rules import CourseRow
 NOTHING: tuple[()] = ()
 
 
-@dataclass(frozen=True)
-class Board:
+class Board(Value):
     """All that decides the standings of some people."""
 
     people: list[Colleague]

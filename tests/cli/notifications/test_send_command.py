@@ -1,10 +1,10 @@
 """`flask notifications send`, to a real mail server."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from competency.kernel.values import replace
 from flask import Flask
 from sqlalchemy import func, select
 

@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from competency.kernel.values import replace
 
 from competency.assessments.domain.objectives import (
     Ending,

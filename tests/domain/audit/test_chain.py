@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from competency.kernel.values import replace
 
 from competency.audit.domain.chain import BEGINNING, Entry, canonical, faults, link
 

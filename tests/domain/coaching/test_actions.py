@@ -1,9 +1,9 @@
 """What an agreed action has to say, and how it can end."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from competency.kernel.values import replace
 
 from competency.coaching.domain.actions import Agreed, Ending, check_agreed, check_ending
 from competency.kernel.errors import Refused

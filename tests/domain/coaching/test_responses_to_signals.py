@@ -1,9 +1,9 @@
 """A response holds until the signal rests on a newer fact; what is parked, until its day."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from competency.kernel.values import replace
 
 from competency.coaching.domain.signals.responding import (
     ANSWERED,

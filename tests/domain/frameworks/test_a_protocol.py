@@ -1,9 +1,9 @@
 """What a protocol answers about itself."""
 
 import json
-from dataclasses import replace
 
 import pytest
+from competency.kernel.values import replace
 
 from competency.frameworks.domain.diff import compare
 from competency.frameworks.domain.kinds.case_management_protocol import CaseManagementProtocol

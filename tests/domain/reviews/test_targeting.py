@@ -1,9 +1,9 @@
 """What central office can ask for, and how it is kept."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from competency.kernel.values import replace
 
 from competency.kernel.errors import Refused
 from competency.reviews.domain.targeting import (

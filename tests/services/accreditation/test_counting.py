@@ -1,9 +1,9 @@
 """Caseloads and direct contacts counted from live cases, by the organisation's policy."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from competency.kernel.values import replace
 from sqlalchemy import event
 
 from competency.accreditation.domain.policy import Policy

@@ -1,10 +1,10 @@
 """What a self-study keeps: its history, what was submitted, who is told, and what is brought."""
 
-from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
 import pytest
+from competency.kernel.values import replace
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 

@@ -1,9 +1,9 @@
 """Who may do what with an appraisal, as one readable table, in the state where it makes sense."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from competency.kernel.values import replace
 from sqlalchemy import update
 
 from competency.assessments.domain.objectives import Smarter

@@ -1,10 +1,10 @@
 """Agreeing how often to meet: a new agreement follows, the old one stays."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from competency.kernel.values import replace
 
 from competency.coaching.models import SupervisionAgreement
 from competency.coaching.service import agreements

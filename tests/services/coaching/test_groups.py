@@ -1,8 +1,7 @@
 """Groups: who is asked, who signs, and that nobody's figures are shown to the others."""
 
-from dataclasses import replace
-
 import pytest
+from competency.kernel.values import replace
 
 from competency.coaching.domain.sessions import State
 from competency.coaching.service import agenda, agreements, notes, sealing, sessions

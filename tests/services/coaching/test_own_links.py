@@ -1,8 +1,7 @@
 """The organisation's own links: added, set aside, taken back, by whom, and what is refused."""
 
-from dataclasses import replace
-
 import pytest
+from competency.kernel.values import replace
 from sqlalchemy import select
 
 from competency.audit.models import AuditEntry

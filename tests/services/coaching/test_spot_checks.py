@@ -1,9 +1,9 @@
 """A second look at a sample: whose it is, what may be said, who reads it, who is told."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from competency.kernel.values import replace
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import DatabaseError
 

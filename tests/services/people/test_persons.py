@@ -1,9 +1,9 @@
 """Persons and their practice areas, as an administrator keeps them."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from competency.kernel.values import replace
 from sqlalchemy import select
 
 from competency.kernel.actor import Role
@@ -43,7 +43,7 @@ def change(
     office: Office, admin: Person, person_id: int, version: int | None = None, **what: object
 ) -> None:
     entry, now = entry_of(office, admin, person_id)
-    new = replace(entry, **what)  # type: ignore[arg-type]
+    new = replace(entry, **what)
     office.do(
         admin,
         lambda work: persons.change_person(work, person_id, new, version=version or now),
@@ -74,7 +74,7 @@ def test_a_person_is_added_as_tidied(office: Office, admin: Person) -> None:
 def test_an_entry_that_cannot_be_is_refused_at_its_field(
     office: Office, admin: Person, cas: Person, what: dict[str, object], refusal: tuple[str, str]
 ) -> None:
-    wrong = replace(BOB, **what)  # type: ignore[arg-type]
+    wrong = replace(BOB, **what)
 
     assert office.refusal(admin, lambda work: persons.add_person(work, wrong)) == refusal
 

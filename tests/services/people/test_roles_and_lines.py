@@ -1,9 +1,9 @@
 """Roles and supervision lines, as an administrator keeps them."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from competency.kernel.values import replace
 
 from competency.infra.work import Work
 from competency.kernel.actor import Role, ScopeKind

@@ -1,9 +1,9 @@
 """What moves in mid-month: a case to another key worker, a reviewer out of the house or region."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from competency.kernel.values import replace
 from sqlalchemy import select
 
 from competency.cases.models import CaseFile

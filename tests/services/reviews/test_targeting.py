@@ -1,9 +1,9 @@
 """Targeted reviews of central office, from the query to the reviewer."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from competency.kernel.values import replace
 from sqlalchemy import update
 
 from competency.cases.models import CaseClock, CaseFile

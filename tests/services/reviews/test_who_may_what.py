@@ -1,9 +1,9 @@
 """Who may do what with case reviews, as one readable table."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from competency.kernel.values import replace
 from sqlalchemy import select
 
 from competency.kernel.errors import Forbidden, NotFound

@@ -1,10 +1,10 @@
 """Requirements, exemptions, refreshers, reminders and the frozen report."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from competency.kernel.values import replace
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 

@@ -1,11 +1,11 @@
 """The pages of the sample: the list, one place with its form, and what those concerned read."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from competency.kernel.values import replace
 from flask import Flask
 from sqlalchemy import update
 

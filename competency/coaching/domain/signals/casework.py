@@ -1,7 +1,6 @@
 """Signals from a person's own cases: on time or not, how many at once, how soon written down."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from competency.coaching.domain.measures import Measure, MeasureKind
@@ -14,6 +13,7 @@ from competency.coaching.domain.signals.words import (
     percent_words,
     span_words,
 )
+from competency.kernel.values import Value
 from competency.timeliness.domain.p_chart import TREND, ChartRules, PChart, Seen, p_chart
 from competency.timeliness.domain.rates import MonthRate
 
@@ -21,8 +21,7 @@ CASELOAD = "caseload"
 RECORDS = "records"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Value):
     """A standard's completed months of one person, oldest first, and their chart."""
 
     standard: str

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, Protocol
 
+from competency.kernel.values import Value
+
 
 class ClockMonth(Protocol):
     """Somebody's clocks of a standard due in one month: k met of n, without those excused."""
@@ -191,8 +193,7 @@ class FrameworkNames(NamedTuple):
     positions: Mapping[int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Value):
     """What things are called, and which strands a figure of casework informs."""
 
     standards: Mapping[str, str]

@@ -5,12 +5,12 @@ fact; what was parked holds until its day, whatever comes meanwhile.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from competency.coaching.domain.signals.signal import Key, Signal, in_order
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 LONGEST_WORDS = 2_000
 LONGEST_PARKING = timedelta(days=183)
@@ -39,8 +39,7 @@ WORDS = {
 ANSWERED = "answered"  # the worker's own words; they change no state
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(Value):
     """What one of the two said of a signal, and the newest fact it rested on then."""
 
     key: Key
@@ -53,8 +52,7 @@ class Response:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Value):
     """A signal as it stands today, the response that holds, and the worker's newest answer.
 
     `answer_is_old` where the answer was given to figures that newer ones have followed.

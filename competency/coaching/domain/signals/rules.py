@@ -1,12 +1,12 @@
 """The rules as the data says them, checked: what a fault is, where, and why."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from string import Formatter
 from typing import Any
 
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 Option = int | float | str | bool
 
@@ -64,8 +64,7 @@ COMMON = {"code", "shape", "title", "is_strength", "fewest", "place", "sentence"
 LONGEST_CODE = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Value):
     """One rule: what makes a signal, from which n on, and how it is said.
 
     `options` are the numbers of its shape.
@@ -99,8 +98,7 @@ class Rule:
         return self.sentence.format(**figures)
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Value):
     """All rules, how far back charts look, and the range of caseloads."""
 
     rules: tuple[Rule, ...]

@@ -1,9 +1,10 @@
 """One signal: which rule, about whom and what, in one sentence with its figures."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+
+from competency.kernel.values import Value
 
 NO_AREA = 0
 
@@ -19,8 +20,7 @@ class Key(NamedTuple):
         return f"{self.code}/{self.practice_area_id}/{self.subject}"
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(Value):
     """Something worth a conversation, or a strength.
 
     `subject` is what it is about: `timeliness:KPI_04`, `review-item:B3`, a strand, a

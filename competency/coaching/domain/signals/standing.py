@@ -1,19 +1,18 @@
 """Signals from ratings, evidence and training: apart, not shown yet, grown old, fresh, overdue."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from competency.coaching.domain.signals.facts import Evidence, Facts, Names, Position
 from competency.coaching.domain.signals.rules import Rule, Rules, Shape
 from competency.coaching.domain.signals.signal import Signal
 from competency.coaching.domain.signals.words import codes_words, day_words, months_back
+from competency.kernel.values import Value
 
 Group = tuple[int, str, str]  # practice area, framework, section
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Value):
     """What a strand has to show in a practice area: entries of the area and of none together."""
 
     entries: int

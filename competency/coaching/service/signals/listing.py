@@ -1,7 +1,6 @@
 """Signals for those who may see them: one person's, and the strongest of those one supervises."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from competency.coaching.service import crosswalk
 from competency.coaching.service.signals.evaluating import evaluate
 from competency.infra.work import Work
 from competency.kernel.errors import NotFound
+from competency.kernel.values import replace
 from competency.people.service import crowds, lookup
 
 NOT_FOUND = "There is no such page, or it is not yours to see."

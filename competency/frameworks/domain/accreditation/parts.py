@@ -4,10 +4,9 @@ Every part says where it comes from (`source`). Where the source leaves somethin
 ship is our own and `assumption` says so in words; an organisation changes it in its own version.
 """
 
-from dataclasses import dataclass
-
 from competency.frameworks.domain.protocol.parts import Part, Point
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 # How a practice is evidenced; the room of the accreditation knows one page for each.
 MATRIX, ACTIVITIES, CASELOAD = "matrix", "activities", "caseload"
@@ -32,8 +31,7 @@ DOWN, NEAREST, UP = "down", "nearest", "up"
 ROUNDINGS = (DOWN, NEAREST, UP)
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Value):
     """A figure of a practice lies between two numbers, both included; None leaves an end open."""
 
     figure: str
@@ -46,8 +44,7 @@ class Condition:
         return above and (self.at_most is None or value <= self.at_most)
 
 
-@dataclass(frozen=True, slots=True)
-class SuggestionRule:
+class SuggestionRule(Value):
     """What is suggested where all conditions hold; the first rule of a practice that does, wins.
 
     Without a rating nothing is suggested, and `because` says why.
@@ -58,8 +55,7 @@ class SuggestionRule:
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class WholeRule:
+class WholeRule(Value):
     """A rating of the whole standard: no practice is rated worse than `every`, and none that is
     fundamental worse than `fundamental`; None asks nothing."""
 
@@ -69,8 +65,7 @@ class WholeRule:
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Value):
     """One way of providing a service, and what has to be said or shown with it."""
 
     code: str
@@ -80,16 +75,14 @@ class Way:
     is_gap: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PracticePoint(Part):
+class PracticePoint(Part, kw_only=True):
     """A service, an activity or an alternative; `needs` names the document that belongs to it."""
 
     text: str
     needs: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseloadRange:
+class CaseloadRange(Value, kw_only=True):
     """How many cases a full-time worker holds, both ends included, and what is weighed beside it.
 
     `other_percent` is what a case outside the programme counts against one inside, until the
@@ -102,8 +95,7 @@ class CaseloadRange:
     weigh: tuple[Point, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ContactTarget:
+class ContactTarget(Value):
     """How often a month somebody is in direct contact with each individual or family.
 
     `rounding` is which whole number the share of a part month comes to.
@@ -113,8 +105,7 @@ class ContactTarget:
     rounding: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Practice(Part):
+class Practice(Part, kw_only=True):
     """One practice standard: what is expected and how it is evidenced.
 
     `points` are its services, activities or alternatives, `ways` how a service can be provided.
@@ -151,8 +142,7 @@ class Practice(Part):
         raise Refused("unknown_way", f"{self.code} knows no way {code!r}.", field="way")
 
 
-@dataclass(frozen=True, slots=True)
-class RatingMeaning:
+class RatingMeaning(Value):
     """What a rating says of the practice, and signs by which one knows it."""
 
     value: int
@@ -160,8 +150,7 @@ class RatingMeaning:
     indicators: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvidenceItem(Part):
+class EvidenceItem(Part, kw_only=True):
     """One thing that is shown: `any_of` names what it may be, `people` who may be asked.
 
     `shown_by` says how: a document, a frozen count, interviews, or case records. `practices` are
@@ -175,16 +164,14 @@ class EvidenceItem(Part):
     people: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvidenceList(Part):
+class EvidenceList(Part, kw_only=True):
     """One of the lists of evidence, with its items in order."""
 
     text: str
     items: tuple[EvidenceItem, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(Value, kw_only=True):
     """The numbers that hold for a whole self-study.
 
     `count_months` is how many whole months a count of contacts looks back, `steps_apart` from how

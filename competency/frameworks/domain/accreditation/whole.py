@@ -1,7 +1,6 @@
 """One version of an accreditation standard, whole and immutable."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
 
 from competency.frameworks.domain.accreditation.parts import (
     EvidenceItem,
@@ -17,12 +16,12 @@ from competency.frameworks.domain.part_entries import in_words, part_entries
 from competency.frameworks.domain.protocol.parts import part_with
 from competency.frameworks.domain.standard import Scale, Standard
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value, asdict, replace
 
 RATING_SCALE = "rating"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccreditationStandard:
+class AccreditationStandard(Value, kw_only=True):
     """One version of a standard that an organisation rates itself against.
 
     `code` and `statement` are the standard's own; `not_applicable` says when the whole of it is.

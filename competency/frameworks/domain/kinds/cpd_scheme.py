@@ -1,20 +1,18 @@
 """A scheme for continuing professional development: its kinds, what it expects, and targets."""
 
-from dataclasses import dataclass
-
 from competency.frameworks.domain.folder import Folder
 from competency.frameworks.domain.kind import Entry, Kind, head_entries
 from competency.frameworks.domain.reading import Table
 from competency.frameworks.domain.standard import Standard
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 MEASURES = ("hours", "entries", "kinds", "scheme-kinds", "longest-gap-months", "fresh-months")
 SMALL = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
 SMALL_LOOKS = "small letters and hyphens, like formal-education"
 
 
-@dataclass(frozen=True, slots=True)
-class CpdKind:
+class CpdKind(Value):
     """A kind of learning as the scheme names it; `suits` are kinds of entries it often fits."""
 
     code: str
@@ -23,8 +21,7 @@ class CpdKind:
     suits: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CpdStandard:
+class CpdStandard(Value):
     """Something that the scheme expects of a registrant or member."""
 
     code: str
@@ -32,8 +29,7 @@ class CpdStandard:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
-class CpdTarget:
+class CpdTarget(Value):
     """A figure that a year of the log is held against."""
 
     code: str
@@ -42,8 +38,7 @@ class CpdTarget:
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class CpdScheme:
+class CpdScheme(Value):
     """One version of a scheme, whole and immutable."""
 
     standard: Standard

@@ -6,7 +6,7 @@ strengths there are, and which lists of the protocol count as practices, is data
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from competency.frameworks.domain.faults import Fault
 from competency.frameworks.domain.folder import Folder
@@ -16,6 +16,7 @@ from competency.frameworks.domain.kinds.timeliness_standards import TimelinessSt
 from competency.frameworks.domain.reading import Table
 from competency.frameworks.domain.standard import ID_PATTERN, Standard
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value, asdict
 
 HEAD = "crosswalk.toml"
 TIMELINESS, REVIEW_ITEM, PRACTICE = "timeliness", "review-item", "practice"
@@ -25,8 +26,7 @@ ITEM = "item/"  # what the code of a review item begins with among the codes of 
 LONGEST_REASON = 240
 
 
-@dataclass(frozen=True, slots=True)
-class Strength:
+class Strength(Value):
     """How much a source can say about a strand; the strongest stands first."""
 
     code: str
@@ -34,8 +34,7 @@ class Strength:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourceKind:
+class SourceKind(Value):
     """A kind of source and the standard that its codes belong to.
 
     `lists` are the lists of that standard that count, where not all of them do.
@@ -48,8 +47,7 @@ class SourceKind:
     lists: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StrandLink:
+class StrandLink(Value):
     """One link from a source to a strand, with its strength and its reason."""
 
     kind: str

@@ -1,13 +1,13 @@
 """Timeliness standards: each a clock that runs from one event to another, with its limit."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from competency.frameworks.domain.folder import Folder
 from competency.frameworks.domain.kind import Entry, Kind, head_entries
 from competency.frameworks.domain.reading import Table
 from competency.frameworks.domain.standard import Standard
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 WORKING_DAYS, CALENDAR_DAYS, HOURS = "working-days", "calendar-days", "hours"
 WEEKS, MONTHS, EVERY_N_MONTHS = "weeks", "months", "every-n-months"
@@ -18,8 +18,7 @@ ACTORS = ("administration", "manager", "worker")
 ENDED_FIRST = ("met", "invalid")
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Value):
     """Something that happens in a case and starts or stops a clock."""
 
     code: str
@@ -27,8 +26,7 @@ class Event:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
-class TimelinessStandard:
+class TimelinessStandard(Value):
     """One clock: from which event to which, within how much, and whose duty it is.
 
     `end_before_start` says what an end earlier than its start counts as. `repeats` is true where
@@ -64,8 +62,7 @@ class TimelinessStandard:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class TimelinessStandards:
+class TimelinessStandards(Value):
     """One version of a set of timeliness standards."""
 
     standard: Standard

@@ -1,13 +1,13 @@
 """Training requirements: what has to be learned or held, by whom, by when and how often again."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 
 from competency.frameworks.domain.folder import Folder
 from competency.frameworks.domain.kind import Entry, Kind, head_entries
 from competency.frameworks.domain.reading import Table
 from competency.frameworks.domain.standard import ID_PATTERN, Standard
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value, asdict
 
 SUBJECTS = ("course", "registration", "check", "indemnity")
 WHO = ("everyone",)  # a role or a team is an organisation's own, and so is a rule about one
@@ -15,8 +15,7 @@ FIRST = ("appointment", "induction")
 AFTER = ("audit-finding", "incident")
 
 
-@dataclass(frozen=True, slots=True)
-class TrainingRequirement:
+class TrainingRequirement(Value):
     """One subject and its rule; the first due date is the appointment and the days of grace.
 
     `repeat_months` None means once. `assumption` says what of the rule the source leaves open.
@@ -47,8 +46,7 @@ class TrainingRequirement:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class TrainingRequirements:
+class TrainingRequirements(Value):
     """One version of a set of training requirements."""
 
     standard: Standard

@@ -1,14 +1,12 @@
 """Questionnaires and the scale of risks: items, answers, bands."""
 
-from dataclasses import dataclass
-
 from competency.frameworks.domain.protocol.parts import Answer, Band, Part, Point
+from competency.kernel.values import Value
 
 SCORINGS = ("sum", "each")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Value, kw_only=True):
     """One question of an instrument; `answers` is empty where a number is given (`unit`).
 
     `low` and `high` say in words what the ends of a scale of numbers mean.
@@ -25,8 +23,7 @@ class Item:
     direction: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Instrument(Part):
+class Instrument(Part, kw_only=True):
     """A questionnaire. Scored as a sum with bands, or each item stands for itself."""
 
     purpose: str
@@ -42,8 +39,7 @@ class Instrument(Part):
         return sum(max(item.allowed) for item in self.items)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RiskScale(Part):
+class RiskScale(Part, kw_only=True):
     """How a risk is scored: likelihood times impact, in bands; the areas to think through."""
 
     text: str

@@ -1,7 +1,6 @@
 """Letters as templates, and the filling of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from string import Formatter
 
 from competency.frameworks.domain.protocol.parts import Part
@@ -22,8 +21,7 @@ PLACEHOLDERS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter(Part):
+class Letter(Part, kw_only=True):
     """A letter to be filled; its placeholders are some of PLACEHOLDERS, in curly brackets."""
 
     event: str

@@ -4,11 +4,11 @@ Every part says where it comes from (`source`). Where the source leaves somethin
 ship is our own and `assumption` says so in words; an organisation changes it in its own version.
 """
 
-from dataclasses import dataclass
 from typing import TypeVar
 
 from competency.frameworks.domain.standard import Standard
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value
 
 EVERYONE = "everyone"
 # Whom a rule is for: all, people who drink, the core drug services, people on (or about to
@@ -31,8 +31,7 @@ FACT_CONSENTS = {"referral_consent": "referral", "storing_consent": "storing"}
 RISK_CYCLE = "risk"  # the review that a concern calls for at once, by its code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Value, kw_only=True):
     """What every part of the protocol has; `assumption` is None where the source decides all."""
 
     code: str
@@ -41,23 +40,20 @@ class Part:
     assumption: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point(Part):
+class Point(Part, kw_only=True):
     """A part that is only said: a need area, a rule for records, a recipient, ..."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Value):
     """One answer with its value."""
 
     value: int
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Value):
     """A range of scores, both ends included."""
 
     code: str

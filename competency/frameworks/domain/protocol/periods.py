@@ -1,12 +1,9 @@
 """What has to be done by when, again and again, and how long records are kept."""
 
-from dataclasses import dataclass
-
 from competency.frameworks.domain.protocol.parts import Part
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deadline(Part):
+class Deadline(Part, kw_only=True):
     """A clock of the protocol. A guide is the source's own "about": shown, never missed."""
 
     purpose: str
@@ -19,8 +16,7 @@ class Deadline(Part):
     is_guide: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewCycle(Part):
+class ReviewCycle(Part, kw_only=True):
     """Something that is reviewed again and again, first counted from the event `starts`."""
 
     applies: str
@@ -29,8 +25,7 @@ class ReviewCycle(Part):
     every_months: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FollowUp(Part):
+class FollowUp(Part, kw_only=True):
     """A contact some months after closure, made only while the consent of that code stands."""
 
     starts: str
@@ -38,8 +33,7 @@ class FollowUp(Part):
     consent: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuickReturn(Part):
+class QuickReturn(Part, kw_only=True):
     """How long after closure a client can come back without a new referral."""
 
     text: str
@@ -47,8 +41,7 @@ class QuickReturn(Part):
     months: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Retention(Part):
+class Retention(Part, kw_only=True):
     """How long the records are kept, from which event, and what is left after the disposal."""
 
     text: str

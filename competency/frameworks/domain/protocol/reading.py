@@ -1,7 +1,6 @@
 """What the readers of a protocol's files share: the head of a part, lists of parts, references."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Generic, TypedDict, TypeVar
 
 from competency.frameworks.domain.folder import Folder
@@ -9,6 +8,7 @@ from competency.frameworks.domain.protocol.parts import Part, Point
 from competency.frameworks.domain.protocol.whole import PREFIXES
 from competency.frameworks.domain.reading import Table
 from competency.frameworks.domain.standard import ID_PATTERN
+from competency.kernel.values import Value
 
 SomePart = TypeVar("SomePart", bound=Part)
 EVENT_PATTERN = r"[a-z][a-z0-9]*(_[a-z0-9]+)*"
@@ -23,8 +23,7 @@ class Head(TypedDict):
     assumption: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Read(Generic[SomePart]):
+class Read(Value, Generic[SomePart]):
     """A part together with the table that it was read from, for the checks that come later."""
 
     table: Table

@@ -1,7 +1,5 @@
 """All parts of a protocol as they were read, each with its table, and the whole made of them."""
 
-from dataclasses import dataclass
-
 from competency.frameworks.domain.folder import Folder
 from competency.frameworks.domain.protocol import read_instruments, read_periods, read_workflow
 from competency.frameworks.domain.protocol.instruments import Instrument, RiskScale
@@ -33,10 +31,10 @@ from competency.frameworks.domain.protocol.workflow import (
     Told,
 )
 from competency.frameworks.domain.standard import Standard
+from competency.kernel.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProtocolReads:
+class ProtocolReads(Value, kw_only=True):
     """The parts before anybody has looked whether they fit together."""
 
     stages: list[Read[Stage]]

@@ -1,7 +1,6 @@
 """One version of a case management protocol, whole and immutable."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
 
 from competency.frameworks.domain.kind import Entry, head_entries
 from competency.frameworks.domain.part_entries import part_entries
@@ -38,6 +37,7 @@ from competency.frameworks.domain.protocol.workflow import (
     Told,
 )
 from competency.frameworks.domain.standard import Standard
+from competency.kernel.values import Value, asdict
 
 # The lists of parts: what each is called in its codes, the field it is kept in, and in words.
 LISTS = (
@@ -72,8 +72,7 @@ PREFIXES = {name: prefix for prefix, name, _ in LISTS} | {"risk_areas": "risk-ar
 SINGLE = (("quick-return", "quick_return"), ("retention", "retention"), ("risk", "risk"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseManagementProtocol:
+class CaseManagementProtocol(Value, kw_only=True):
     """One version of a protocol; `questions` are those asked before a reason to close is taken."""
 
     standard: Standard

@@ -1,7 +1,5 @@
 """The way of a case: its stages and events, what lets it pass, and who is told."""
 
-from dataclasses import dataclass
-
 from competency.frameworks.domain.protocol.parts import Part
 
 CRITERION_KINDS = ("engagement", "exclusion")
@@ -9,8 +7,7 @@ CRITERION_KINDS = ("engagement", "exclusion")
 POSTCODE_PREFIX = r"[A-Z]{1,2}([0-9][0-9A-Z]?( [0-9])?)?"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stage(Part):
+class Stage(Part, kw_only=True):
     """Where a case stands. It begins with any one of `begins`, events of the case.
 
     `closure_group` says which closure reasons are open to it; an end has none.
@@ -22,8 +19,7 @@ class Stage(Part):
     is_end: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProtocolEvent(Part):
+class ProtocolEvent(Part, kw_only=True):
     """Something that happens in a case; `stage` is where it belongs on the case's task list.
 
     `also_in` is the id of a set of timeliness standards that has the same event by this code.
@@ -36,8 +32,7 @@ class ProtocolEvent(Part):
     also_in: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gate(Part):
+class Gate(Part, kw_only=True):
     """One thing that must be so before a case goes from any of `leaves` to `enters`.
 
     Exactly one of `event` (it has happened) and `fact` (one of FACTS is true) is given.
@@ -51,31 +46,27 @@ class Gate(Part):
     refusal: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Area(Part):
+class Area(Part, kw_only=True):
     """Where the people live whom the service is for: postcode areas, districts or sectors."""
 
     postcodes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route(Part):
+class Route(Part, kw_only=True):
     """A team that a referral can go to; `applies` are the rules that follow from its work."""
 
     meaning: str
     applies: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Criterion(Part):
+class Criterion(Part, kw_only=True):
     """A listed ground for refusing a referral; `text` is what its letter says."""
 
     kind: str
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step(Part):
+class Step(Part, kw_only=True):
     """One step of several in order; `limit` and `unit` count from the step before."""
 
     text: str
@@ -83,32 +74,28 @@ class Step(Part):
     unit: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AppealOutcome(Part):
+class AppealOutcome(Part, kw_only=True):
     """How an appeal can end; `accepts` is true where the refusal falls."""
 
     text: str
     accepts: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Consent(Part):
+class Consent(Part, kw_only=True):
     """Something that a client is asked to agree to, and what follows when they take it back."""
 
     asks: str
     withdrawn: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClosureReason(Part):
+class ClosureReason(Part, kw_only=True):
     """A reason to close, open to some groups of stages; a yes to any of `barred_by` bars it."""
 
     groups: tuple[str, ...]
     barred_by: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told(Part):
+class Told(Part, kw_only=True):
     """Somebody who is told when an event has happened; `done` is the event of having told."""
 
     event: str
@@ -117,8 +104,7 @@ class Told(Part):
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EscalationKind(Part):
+class EscalationKind(Part, kw_only=True):
     """A kind of concern: whom to tell, first to last, and what else it asks for."""
 
     meaning: str
@@ -129,15 +115,13 @@ class EscalationKind(Part):
     reviews_risk: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactWay(Part):
+class ContactWay(Part, kw_only=True):
     """How people are in contact; whether it can be a direct contact is the service's policy."""
 
     is_direct: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactParty(Part):
+class ContactParty(Part, kw_only=True):
     """With whom there is contact."""
 
     is_client: bool

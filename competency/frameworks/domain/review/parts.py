@@ -4,9 +4,8 @@ Every part says where it comes from (`source`). Where the source leaves somethin
 ship is our own and `assumption` says so in words; an organisation changes it in its own version.
 """
 
-from dataclasses import dataclass
-
 from competency.frameworks.domain.protocol.parts import Part, Point
+from competency.kernel.values import Value
 
 LEVELS = ("first", "second", "central")
 QUOTAS_FOR = ("supervisor", "region")
@@ -48,8 +47,7 @@ FACTS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Level(Part):
+class Level(Part, kw_only=True):
     """A level of review: what it is for, and at most how many in a month for whom.
 
     `quota` None means as many as the purpose needs. `looks_at` names what is read for it.
@@ -61,8 +59,7 @@ class Level(Part):
     looks_at: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Milestone(Part):
+class Milestone(Part, kw_only=True):
     """A step of the reviews of one draw: between which days of which month, and whose it is.
 
     `month` 0 is the month of the draw, 1 the month after it. Both days are included.
@@ -75,16 +72,14 @@ class Milestone(Part):
     who: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubstitutionReason(Part):
+class SubstitutionReason(Part, kw_only=True):
     """A reason for which another case may be drawn instead; `needs` says what has to be shown."""
 
     text: str
     needs: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(Value, kw_only=True):
     """The numbers that hold for all reviews made with this instrument.
 
     Months for the period under review, for a team's trends and for how long a drawn case is not
@@ -100,8 +95,7 @@ class Limits:
     assumption: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerChoice:
+class AnswerChoice(Value):
     """One answer; `value` ranks it for agreement (more is better), None leaves it out."""
 
     code: str
@@ -110,8 +104,7 @@ class AnswerChoice:
     value: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerScale(Part):
+class AnswerScale(Part, kw_only=True):
     """The answers that an item can have, from which one is chosen."""
 
     answers: tuple[AnswerChoice, ...]
@@ -121,8 +114,7 @@ class AnswerScale(Part):
         return next((one for one in self.answers if one.code == code), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Element(Part):
+class Element(Part, kw_only=True):
     """Something that a case has or has not, chosen as a review starts; parts depend on it.
 
     `fact` is what proposes it; None where only the reviewer can tell.
@@ -132,8 +124,7 @@ class Element(Part):
     fact: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Value):
     """What must be so for a section or an item to apply.
 
     Either an element is chosen (with `absent`: is not chosen), or an item before this one has one
@@ -146,8 +137,7 @@ class Condition:
     answers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item(Part):
+class Item(Part, kw_only=True):
     """One question about the casework; `title` is its short name.
 
     `strands` are those of the competency framework that the answer says something about.
@@ -165,8 +155,7 @@ class Item(Part):
     when: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section(Part):
+class Section(Part, kw_only=True):
     """A part of the instrument with its items in order, and when it applies at all."""
 
     intro: str

@@ -1,7 +1,6 @@
 """One version of a case review instrument, whole and immutable."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
 
 from competency.frameworks.domain.kind import Entry, head_entries
 from competency.frameworks.domain.part_entries import in_words, part_entries
@@ -21,6 +20,7 @@ from competency.frameworks.domain.review.parts import (
 )
 from competency.frameworks.domain.standard import Standard
 from competency.kernel.errors import Refused
+from competency.kernel.values import Value, asdict, replace
 
 # The lists of parts: what each is called in its codes, the field it is kept in, and in words.
 LISTS = (
@@ -36,8 +36,7 @@ LISTS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseReviewInstrument:
+class CaseReviewInstrument(Value, kw_only=True):
     """One version of an instrument with the rules of its reviews.
 
     `strands_of` and `clocks_of` are the standards whose codes the items name.

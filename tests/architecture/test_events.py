@@ -4,9 +4,8 @@ import ast
 import importlib
 from inspect import isclass
 
-from competency.kernel.values import Value
-
 from competency import reactions
+from competency.kernel.values import Value
 from tests.support.source import PACKAGE, module_name, modules, tree
 
 

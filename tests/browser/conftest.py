@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from competency.kernel.values import replace
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from competency.config import Settings
+from competency.kernel.values import replace
 from competency.people.models import Person
 from tests.support.browsing import Watch, accessibility_faults, find_chromium, launch_options
 from tests.support.client import CheckedClient

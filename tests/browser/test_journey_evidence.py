@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from competency.kernel.values import replace
 from playwright.sync_api import Page, expect
 from werkzeug.serving import make_server
 
@@ -14,6 +13,7 @@ from competency.audit.service import chain_key
 from competency.factory import create_app
 from competency.infra.db import Database
 from competency.kernel.actor import Role
+from competency.kernel.values import replace
 from competency.people.models import Organisation, Person
 from tests.builders.files import PDF
 from tests.builders.people import PASSWORD, a_password

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from competency.kernel.values import replace
 from flask import Flask
 from playwright.sync_api import Download, FilePayload, Page, expect
 
 from competency.config import MailSettings
+from competency.kernel.values import replace
 from tests.browser.test_journey_appraisal import heading, sign_in
 from tests.builders.people import a_password
 from tests.builders.stage import Stage

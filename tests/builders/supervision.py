@@ -4,7 +4,6 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from competency.kernel.values import replace
 from sqlalchemy import select
 
 from competency.coaching.domain.actions import Agreed
@@ -13,6 +12,7 @@ from competency.coaching.models import AgendaItem, CoachingAction, SupervisionSe
 from competency.coaching.service import actions, agenda, agreements, sealing, sessions
 from competency.infra.work import Work
 from competency.kernel.actor import Actor
+from competency.kernel.values import replace
 from competency.notifications.models import Notice
 from competency.people.models import Person
 from competency.people.service.sign_in import Proof

@@ -1,10 +1,10 @@
 """`flask audit`: whole is exit 0 with the head, broken is exit 1 with what is broken."""
 
 import pytest
-from competency.kernel.values import replace
 from sqlalchemy import text
 
 from competency.factory import create_app
+from competency.kernel.values import replace
 from tests.builders.appraisals import an_appraisal
 
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from competency.kernel.values import replace
 from flask import Flask
 from sqlalchemy import func, select
 
 from competency.config import MailSettings, Settings, UnsafeSettings
+from competency.kernel.values import replace
 from competency.notifications.models import Notice, OutboxMail
 from competency.training.models import TrainingTold
 from tests.builders.stage import Stage

@@ -1,7 +1,6 @@
 from datetime import date
 
 import pytest
-from competency.kernel.values import replace
 
 from competency.assessments.domain.objectives import (
     Ending,
@@ -10,6 +9,7 @@ from competency.assessments.domain.objectives import (
     check_objective,
 )
 from competency.kernel.errors import Refused
+from competency.kernel.values import replace
 
 TODAY = date(2026, 5, 8)
 WHOLE = Smarter(

@@ -1,9 +1,9 @@
 from datetime import UTC, datetime
 
 import pytest
-from competency.kernel.values import replace
 
 from competency.audit.domain.chain import BEGINNING, Entry, canonical, faults, link
+from competency.kernel.values import replace
 
 KEY = b"a key of the tests, long enough to be one"
 THEN = datetime(2026, 5, 8, 9, 30, tzinfo=UTC)

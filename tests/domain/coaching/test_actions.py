@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from competency.kernel.values import replace
 
 from competency.coaching.domain.actions import Agreed, Ending, check_agreed, check_ending
 from competency.kernel.errors import Refused
+from competency.kernel.values import replace
 
 TODAY = date(2026, 5, 8)
 WHOLE = Agreed(

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from competency.kernel.values import replace
 
 from competency.coaching.domain.signals.responding import (
     ANSWERED,
@@ -14,6 +13,7 @@ from competency.coaching.domain.signals.responding import (
     standing,
 )
 from competency.kernel.errors import Refused
+from competency.kernel.values import replace
 from tests.builders.signals import TODAY, answers, signals
 
 (SIGNAL,) = signals(answers=answers("ww"))

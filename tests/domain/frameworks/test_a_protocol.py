@@ -3,11 +3,11 @@
 import json
 
 import pytest
-from competency.kernel.values import replace
 
 from competency.frameworks.domain.diff import compare
 from competency.frameworks.domain.kinds.case_management_protocol import CaseManagementProtocol
 from competency.kernel.errors import Refused
+from competency.kernel.values import replace
 from tests.builders.protocol import PATH, files, shipped
 from tests.builders.standards import changed, read
 

@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from competency.kernel.values import replace
 
 from competency.kernel.errors import Refused
+from competency.kernel.values import replace
 from competency.reviews.domain.targeting import (
     Query,
     Standing,

@@ -3,13 +3,13 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from competency.kernel.values import replace
 from sqlalchemy import event
 
 from competency.accreditation.domain.policy import Policy
 from competency.accreditation.service import counting, policy
 from competency.cases.models import CaseGoal, CaseNeed
 from competency.kernel.actor import Role
+from competency.kernel.values import replace
 from competency.people.models import PracticeArea
 from competency.people.service import working_time
 from tests.builders.accreditation import shipped

@@ -4,7 +4,6 @@ from datetime import date
 from io import BytesIO
 
 import pytest
-from competency.kernel.values import replace
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
@@ -24,6 +23,7 @@ from competency.accreditation.service import (
 )
 from competency.infra.file_rows import named_hashes
 from competency.kernel.errors import Refused, Stale
+from competency.kernel.values import replace
 from competency.notifications.models import Notice
 from competency.people.service import persons
 from tests.builders.accreditation import shipped

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from competency.kernel.values import replace
 from sqlalchemy import update
 
 from competency.assessments.domain.objectives import Smarter
@@ -21,6 +20,7 @@ from competency.assessments.service.agreeing import Decision
 from competency.assessments.service.marking import Entry
 from competency.kernel.actor import Role
 from competency.kernel.errors import Forbidden
+from competency.kernel.values import replace
 from competency.people.models import SupervisionLine
 from competency.people.service.sign_in import Proof
 from tests.builders.appraisals import an_appraisal

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from competency.kernel.values import replace
 
 from competency.coaching.models import SupervisionAgreement
 from competency.coaching.service import agreements
 from competency.kernel.errors import Stale
+from competency.kernel.values import replace
 from tests.builders.stage import a_cast
 from tests.builders.supervision import an_agreement, said_to
 

@@ -1,11 +1,11 @@
 """Groups: who is asked, who signs, and that nobody's figures are shown to the others."""
 
 import pytest
-from competency.kernel.values import replace
 
 from competency.coaching.domain.sessions import State
 from competency.coaching.service import agenda, agreements, notes, sealing, sessions
 from competency.kernel.errors import Refused
+from competency.kernel.values import replace
 from tests.builders.stage import a_cast, a_line, a_person
 from tests.builders.supervision import an_action, row_of, sign
 

@@ -1,13 +1,13 @@
 """The organisation's own links: added, set aside, taken back, by whom, and what is refused."""
 
 import pytest
-from competency.kernel.values import replace
 from sqlalchemy import select
 
 from competency.audit.models import AuditEntry
 from competency.coaching.service import crosswalk, own_links, walks
 from competency.coaching.service.own_links import NewLink
 from competency.kernel.actor import Role
+from competency.kernel.values import replace
 from tests.builders.stage import a_person
 from tests.support.statements import statements
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from competency.kernel.values import replace
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import DatabaseError
 
@@ -13,6 +12,7 @@ from competency.coaching.domain.spot_checks import CheckKind, Verdict
 from competency.coaching.library import load_spot_check_rules
 from competency.coaching.models import SpotCheck
 from competency.coaching.service import spot_checks
+from competency.kernel.values import replace
 from competency.notifications.models import Notice
 from competency.reviews.models import ReviewAnswer
 from tests.builders.appraisals import an_appraisal

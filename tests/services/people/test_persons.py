@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from competency.kernel.values import replace
 from sqlalchemy import select
 
 from competency.kernel.actor import Role
 from competency.kernel.errors import Stale
+from competency.kernel.values import replace
 from competency.people.models import (
     Person,
     PersonPracticeArea,

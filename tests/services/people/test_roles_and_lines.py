@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from competency.kernel.values import replace
 
 from competency.infra.work import Work
 from competency.kernel.actor import Role, ScopeKind
 from competency.kernel.errors import Forbidden, NotFound, Stale
+from competency.kernel.values import replace
 from competency.people.domain.lines import Line
 from competency.people.domain.roles import Held
 from competency.people.models import (

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from competency.kernel.values import replace
 from sqlalchemy import select
 
 from competency.cases.models import CaseFile
@@ -11,6 +10,7 @@ from competency.cases.service import register
 from competency.cases.service.loading import Open
 from competency.kernel.actor import Role
 from competency.kernel.errors import Refused
+from competency.kernel.values import replace
 from competency.notifications.models import Notice
 from competency.people.models import PersonPracticeArea
 from competency.people.service import persons

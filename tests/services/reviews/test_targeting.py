@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from competency.kernel.values import replace
 from sqlalchemy import update
 
 from competency.cases.models import CaseClock, CaseFile
 from competency.kernel.errors import NotFound, Refused
+from competency.kernel.values import replace
 from competency.reviews.domain.targeting import Query, Standing, Targeting
 from competency.reviews.service import due, posts, targeting
 from tests.builders.reviews import a_department, reviews_of

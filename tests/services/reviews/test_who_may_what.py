@@ -3,10 +3,10 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from competency.kernel.values import replace
 from sqlalchemy import select
 
 from competency.kernel.errors import Forbidden, NotFound
+from competency.kernel.values import replace
 from competency.reviews import permissions
 from competency.reviews.domain.levels import Level, State
 from competency.reviews.domain.substituting import Asked

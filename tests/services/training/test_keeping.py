@@ -4,12 +4,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from competency.kernel.values import replace
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
 from competency.kernel.actor import Role
 from competency.kernel.errors import Forbidden, NotFound, Refused, Stale
+from competency.kernel.values import replace
 from competency.training.domain.requirements import Requirement, Subject, Who
 from competency.training.domain.state import State
 from competency.training.models import TrainingExemption, TrainingRefresher

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from competency.kernel.values import replace
 from flask import Flask
 from sqlalchemy import update
 
 from competency.coaching.library import load_spot_check_rules
 from competency.coaching.service import spot_checks
+from competency.kernel.values import replace
 from competency.people.models import Person
 from competency.reviews.models import ReviewAnswer
 from tests.builders.appraisals import Made, an_appraisal

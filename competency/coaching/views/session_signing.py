@@ -68,7 +68,7 @@ def _sign(session_id: int, form: SignForm, proof: Proof) -> Any:
         return _sign_page(session_reading.page(work(), session_id), form), 422
     done = "Both have signed. The record is complete."
     flash(
-        done if after is State.SEALED else "You have signed. The other signature is missing.",
+        done if after is State.SEALED else "Your signature is kept.",
         "success",
     )
     return to_session(session_id)

@@ -15,10 +15,12 @@ from competency.coaching.views.blueprint import blueprint
 from competency.infra.carrying_out import carried_out
 from competency.infra.forms import Form
 from competency.infra.web import actor, signed_in, work, writes
+from competency.kernel.actor import Role
 from competency.kernel.errors import NotFound
 
 YOU = "You, who supervises you, and the managers above can see this page."
 LINE = "{}, who supervises them, and the managers above can see this page."
+LEADING = (Role.SUPERVISOR, Role.MANAGER)
 NOBODY = "There is nobody you could ask into a group."
 
 
@@ -146,6 +148,7 @@ def _standing(person_id: int) -> str:
         said=said_frequency,
         titles=supervision_reading.titles(),
         reader_id=actor().person_id,
+        leads=found.is_self and any(actor().has(role) for role in LEADING),
         audience=YOU if found.is_self else LINE.format(found.name),
     )
 

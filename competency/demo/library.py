@@ -12,11 +12,15 @@ from competency.demo.domain.texts import (
     ReviewTexts,
     SchoolTexts,
     SelfStudyTexts,
+    SupervisionTexts,
     Texts,
 )
 
 DATA = Path(__file__).resolve().parent / "data"
-FILES = ("names", "places", "words", "evidence", "training", "cases", "reviews", "self_studies")
+FILES = (
+    *("names", "places", "words", "evidence", "training", "cases", "reviews", "self_studies"),
+    "supervision",
+)
 
 
 @cache
@@ -24,7 +28,7 @@ def load_texts() -> Texts:
     """Return all texts, read once for each process."""
     raw = {name: (DATA / f"{name}.toml").read_bytes() for name in FILES}
     read = {name: tomllib.loads(content.decode("utf-8")) for name, content in raw.items()}
-    names, places, words, evidence, training, cases, reviews, studies = (
+    names, places, words, evidence, training, cases, reviews, studies, supervision = (
         read[name] for name in FILES
     )
     talk = words["talk"]
@@ -52,4 +56,5 @@ def load_texts() -> Texts:
         cases=CaseTexts(**cases),
         reviews=ReviewTexts(**reviews),
         self_studies=SelfStudyTexts(**studies),
+        supervision=SupervisionTexts(**supervision),
     )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from competency.assessments.models import Invitation
 from competency.audit.models import AuditEntry
 from competency.demo.events import DemoLoaded
+from competency.infra.db import Base
 from competency.people.models import Organisation, Person, RoleGrant
 
 NUMBERED = (
@@ -38,6 +39,14 @@ NUMBERED = (
     "reviews_review",
     "reviews_substitution",
     "reviews_form",
+    "coaching_agreement",
+    "coaching_member",
+    "coaching_session",
+    "coaching_attendee",
+    "coaching_action",
+    "coaching_agenda_item",
+    "coaching_note",
+    "coaching_signature",
 )
 
 
@@ -74,6 +83,12 @@ def first_outside_rater(session: Session) -> Row[str, str] | None:
         .order_by(Person.id)
         .limit(1)
     ).one_or_none()
+
+
+def next_number(session: Session, model: type[Base]) -> int:
+    """Return the number after the highest that a table holds."""
+    highest = func.max(Base.metadata.tables[model.__tablename__].c.id)
+    return int(session.scalar(select(highest)) or 0) + 1
 
 
 def widen_cache(session: Session) -> None:

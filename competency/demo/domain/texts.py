@@ -113,6 +113,21 @@ class SelfStudyTexts(Value, kw_only=True):
     points: Mapping[str, Mapping[str, str]]
 
 
+class SupervisionTexts(Value, kw_only=True):
+    """What is said in supervision: of practice by topic, of leading, and in two groups."""
+
+    words: str
+    changed: str
+    left: str
+    ahead: str
+    places: Mapping[str, Sequence[str]]
+    called_off: Mapping[str, Sequence[str]]
+    peer: Mapping[str, str]
+    group: Mapping[str, str]
+    practice: Sequence[Mapping[str, str]]
+    leading: Sequence[Mapping[str, str]]
+
+
 class Texts(Value):
     """Everything that is drawn from; `sha256` tells which texts a load was made from."""
 
@@ -139,6 +154,7 @@ class Texts(Value):
     cases: CaseTexts
     reviews: ReviewTexts
     self_studies: SelfStudyTexts
+    supervision: SupervisionTexts
 
     def post(self, name: str) -> PostAim:
         """Return a post by its name."""

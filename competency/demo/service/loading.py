@@ -23,6 +23,7 @@ from competency.demo.service.reviews import write_reviews
 from competency.demo.service.second_ratings import write_second_ratings
 from competency.demo.service.self_studies import write_self_studies
 from competency.demo.service.signals import write_responses
+from competency.demo.service.supervision import write_supervision
 from competency.demo.service.training import write_training
 from competency.demo.service.turned import write_turn
 from competency.frameworks import service as frameworks
@@ -80,6 +81,9 @@ def load(work: Work, wanted: Wanted, *, cheap: bool, store: Store | None = None)
         if cases:
             for write in (write_turn, write_actions):
                 write(work, found, texts.cases, seed=wanted.seed, as_of=wanted.as_of)
+            write_supervision(
+                work, found, texts.supervision, texts.cases, seed=wanted.seed, as_of=wanted.as_of
+            )
             write_extras(work, found, texts.cases, store, seed=wanted.seed, as_of=wanted.as_of)
         reviews = 0
         if cases and wanted.review_months:

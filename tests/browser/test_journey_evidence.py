@@ -160,9 +160,9 @@ def share(page: Page, looks: Looks) -> None:
 
 
 def open_what_waits(page: Page, looks: Looks) -> None:
-    """Open the entry from the supervisor's own log."""
-    open_the_log(page)
-    page.get_by_role("link", name="1 entry of others waits for you to verify").click()
+    """Open the entry from what waits on the supervisor's home."""
+    page.get_by_role("navigation").get_by_role("link", name="Home").click()
+    page.get_by_role("link", name="Verify 1 entry of evidence").click()
     looks.at(page)
     page.get_by_role("link", name=TITLE).click()
     heading(page, TITLE)

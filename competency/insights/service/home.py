@@ -75,9 +75,12 @@ def home(work: Work) -> Home:
     actor, session = work.actor, work.session
     counts = _counts(work)
     waiting = _needs(work, counts)
+    training = front.first_answer(work)
     return Home(
         needs=waiting,
-        next=None if waiting else queries.next_due(session, actor.person_id),
+        next=None
+        if waiting or (training and training.lines)
+        else queries.next_due(session, actor.person_id),
         # Whoever leads comes for their line; their own profile is on their record.
         latest=picturing.latest(work) if _is_appraised(actor) and not _leads(actor) else None,
         team=_team(work, counts),
@@ -85,7 +88,7 @@ def home(work: Work) -> Home:
         # The entries of the trail are numbered without a gap, so that the newest number counts.
         trail_entries=counts.get(TRAIL),
         may_have_record=actor.has(Role.CASE_MANAGER),
-        training=front.first_answer(work),
+        training=training,
         reviews=glance.headline(work, counts),
         four=(counts[queries.DONE], counts[queries.DRAWN]) if counts.get(queries.DRAWN) else None,
     )

@@ -144,7 +144,9 @@ def test_a_change_is_in_the_trail_without_its_words(stage, central):
     change_id = add(stage, central)
     stage.do(central, lambda w: own_links.take_back(w, change_id))
 
-    entries = stage.ask(None, lambda w: list(w.session.scalars(select(AuditEntry))))
+    entries = stage.ask(
+        None, lambda w: list(w.session.scalars(select(AuditEntry).order_by(AuditEntry.id)))
+    )
 
     said = [entry for entry in entries if "Crosswalk" in entry.event]
     assert [entry.event for entry in said] == ["CrosswalkLinkAdded", "CrosswalkChangeTakenBack"]

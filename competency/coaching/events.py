@@ -123,6 +123,10 @@ class SignalsTold(Value, kw_only=True):
     told: int
 
 
+class SomeSignalsTold(Value, kw_only=True):
+    notices: int
+
+
 class SpotChecked(Value, kw_only=True):
     check_id: int
     kind: str

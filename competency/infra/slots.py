@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, false
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
-from competency.infra.work import Work
+from competency.infra.work import Work, Works
 from competency.kernel.actor import Actor
 from competency.kernel.values import Value
 
@@ -37,6 +37,7 @@ SealCheck = Callable[[Session], Iterable[str]]
 KnownClients = Callable[[Session], tuple[Sequence[str], Sequence[str]]]
 
 Reminding = Callable[[Work], int]
+RemindingInSteps = Callable[[Works, Works], int]
 DatesDue = Callable[[Work], Iterable[DateDue]]
 CasesInUse = Callable[[Session, Sequence[int]], Iterable[int]]
 CalendarChanged = Callable[[Work, date | None], int]
@@ -45,6 +46,7 @@ OpenActions = Callable[[Work, int, int, date], Sequence[OpenAction]]
 
 _known_clients: list[KnownClients] = []
 _reminders: list[Reminding] = []
+_reminders_in_steps: list[RemindingInSteps] = []
 _dates_due: list[DatesDue] = []
 _seal_checks: list[SealCheck] = []
 _calendar_changed: list[CalendarChanged] = []
@@ -92,6 +94,20 @@ def fill_reminders(remind: Reminding) -> None:
 def remind(work: Work) -> int:
     """Let each room write what is due to be said today, and return how many things were said."""
     return sum(fill(work) for fill in _reminders)
+
+
+def fill_reminders_in_steps(remind: RemindingInSteps) -> None:
+    """Let a room that works long for its reminders do so in transactions of its own."""
+    if remind not in _reminders_in_steps:
+        _reminders_in_steps.append(remind)
+
+
+def remind_in_steps(reading: Works, writing: Works) -> int:
+    """Let each such room read first and write by small steps; return how many things were said.
+
+    `writing` gives pieces of work that are settled and committed each at its end.
+    """
+    return sum(fill(reading, writing) for fill in _reminders_in_steps)
 
 
 def fill_dates_due(dates: DatesDue) -> None:

@@ -1,6 +1,7 @@
 """One piece of work, and the guard that no change escapes the audit trail."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -46,6 +47,10 @@ class Work(Value, kw_only=True):
         statement = _insert_into(model)
         _note(self.session, [statement.table])
         plain_rows(self.session, statement, row)
+
+
+# Gives pieces of work, one after another: for what must not hold one transaction all the while.
+Works = Callable[[], AbstractContextManager[Work]]
 
 
 @cache

@@ -23,13 +23,14 @@ def send() -> None:
     Exit code 1 when a mail could not be sent; it is tried again later.
     """
     from competency.infra import slots
-    from competency.infra.edge import command_work
+    from competency.infra.edge import command_reading, command_work
     from competency.infra.mail import Unreachable, smtp_mailer
     from competency.notifications.service import digests, sending
 
     settings = current_app.extensions["settings"].mail
+    said = slots.remind_in_steps(command_reading, command_work)
     with command_work() as work:
-        said = slots.remind(work)
+        said += slots.remind(work)
         written = digests.write_digests(work, settings.site) if settings else 0
     click.echo(f"Reminders said: {said}. Digests written: {written}.")
     if settings is None:

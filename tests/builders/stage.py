@@ -1,6 +1,7 @@
 """People of a small organisation, and a way to let each of them do something, as the edge does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
@@ -40,17 +41,27 @@ class Stage:
 
     def do(self, person: Person | int | None, act: Callable[[Work], Result]) -> Result:
         """Let this person (None: the system) do it and return what came of it."""
-        with self.database.writing() as session:
-            work = Work(actor=self._actor(session, person), now=self.clock(), session=session)
-            result = act(work)
-            reactions.settle(work, self.key)
-            return result
+        with self.writing(person) as work:
+            return act(work)
 
     def ask(self, person: Person | int | None, question: Callable[[Work], Result]) -> Result:
         """Let this person read something."""
+        with self.reading(person) as work:
+            return question(work)
+
+    @contextmanager
+    def writing(self, person: Person | int | None = None) -> Iterator[Work]:
+        """Give a piece of work of this person's that is settled and committed at its end."""
+        with self.database.writing() as session:
+            work = Work(actor=self._actor(session, person), now=self.clock(), session=session)
+            yield work
+            reactions.settle(work, self.key)
+
+    @contextmanager
+    def reading(self, person: Person | int | None = None) -> Iterator[Work]:
+        """Give a piece of work of this person's that only reads."""
         with self.database.reading() as session:
-            actor = self._actor(session, person)
-            return question(Work(actor=actor, now=self.clock(), session=session))
+            yield Work(actor=self._actor(session, person), now=self.clock(), session=session)
 
     def outcome(self, person: Person, act: Callable[[Work], object]) -> str:
         """Return what becomes of it: yes, 403, 404 or the refusal's code; nothing is kept."""

@@ -8,46 +8,65 @@ from datetime import date
 
 from competency.coaching.domain.signals.responding import standings
 from competency.coaching.domain.signals.words import month_before
-from competency.coaching.events import SignalsTold
+from competency.coaching.events import SignalsTold, SomeSignalsTold
 from competency.coaching.models import CoachingSignalsTold
 from competency.coaching.queries import signals as queries
 from competency.coaching.service import crosswalk
 from competency.coaching.service.signals.evaluating import evaluate
 from competency.infra.formats import plural
-from competency.infra.work import Work
+from competency.infra.work import Work, Works
 from competency.kernel.actor import SYSTEM
 from competency.kernel.errors import Forbidden
-from competency.notifications.service.telling import Said, hold_telling, notify_each
+from competency.notifications.service.telling import Said, hold_telling, notify_each, untold
 from competency.people.service import crowds, staff
 
 KIND = "signals"
 LINE_PAGE = "/supervision/team"
+AT_ONCE = 200  # notices in one transaction
 
 
-def remind(work: Work) -> int:
+def remind(reading: Works, writing: Works) -> int:
     """Tell those who have something new to talk about, once in a month; return how many were told.
 
     New is what nobody has talked about and what rests on a fact of this month or the last.
     Strengths wait on the page. Run by the system each time notices are sent; others are refused.
+
+    Everybody's signals are worked out while nobody waits; the notices are written so many at a
+    time. Where that ends half-way, the next run writes the rest: a month counts as told last.
     """
-    if work.actor != SYSTEM:
-        raise Forbidden("The system tells these by itself.")
-    month = work.today.replace(day=1)
-    if queries.was_told(work.session, month):
-        return 0
+    with reading() as work:
+        if work.actor != SYSTEM:
+            raise Forbidden("The system tells these by itself.")
+        month = work.today.replace(day=1)
+        if queries.was_told(work.session, month):
+            return 0
+        counts = dict(_new(work))
+        above = staff.supervisors_of_each(work, counts)
+    said = [*_own(counts, month), *_of_lines(above, month)]
+    told = sum(_write(writing, said[at : at + AT_ONCE]) for at in range(0, len(said), AT_ONCE))
+    with writing() as work:
+        _close(work, month, len(counts), len(said))
+    return told
+
+
+def _write(writing: Works, said: Sequence[Said]) -> int:
+    """Write some notices in a transaction of their own; return how many were not said before."""
+    with writing() as work:
+        hold_telling(work)
+        new = untold(work.session, said)
+        if new:
+            notify_each(work, new)
+            work.record(SomeSignalsTold(notices=len(new)))
+        return len(new)
+
+
+def _close(work: Work, month: date, people: int, told: int) -> None:
     hold_telling(work)
     if queries.was_told(work.session, month):
-        return 0
-    counts = dict(_new(work))
-    above = staff.supervisors_of_each(work, counts)
-    said = [*_own(counts, month), *_of_lines(above, month)]
-    notify_each(work, said)
-    work.session.add(
-        CoachingSignalsTold(month=month, people=len(counts), told=len(said), at=work.now)
-    )
+        return
+    work.session.add(CoachingSignalsTold(month=month, people=people, told=told, at=work.now))
     work.session.flush()
-    work.record(SignalsTold(month=month.isoformat(), people=len(counts), told=len(said)))
-    return len(said)
+    work.record(SignalsTold(month=month.isoformat(), people=people, told=told))
 
 
 def _new(work: Work) -> Iterator[tuple[int, int]]:

@@ -30,7 +30,7 @@ def draw(numbers: Mapping[str, Any]) -> bytes:
     with matplotlib.rc_context(SETTINGS):
         figure = Figure(figsize=(9.2, ROW * len(titles) + REST), layout="constrained")
         axes = figure.add_subplot()
-        axes.set_xlim(-widest * 1.15, widest * 1.15)
+        axes.set_xlim(-widest * 1.3, widest * 1.3)
         axes.set_ylim(len(titles) - 0.4, -1.2)
         axes.set_yticks(places, titles, fontsize=10)
         axes.set_xticks([])

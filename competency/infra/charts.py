@@ -23,7 +23,7 @@ KINDS = {
     "profile": ("competency.infra.profile_chart", 1),
     "training_months": ("competency.infra.training_chart", 1),
     "p_chart": ("competency.infra.p_chart", 1),
-    "apart": ("competency.infra.apart_chart", 1),
+    "apart": ("competency.infra.apart_chart", 2),
     "caseload": ("competency.infra.caseload_chart", 1),
     "scores": ("competency.infra.score_chart", 1),
 }

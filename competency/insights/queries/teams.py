@@ -93,11 +93,6 @@ def cycles(
 
     Of a cycle that was reopened and signed again the last revision counts.
     """
-    superseded = exists().where(
-        LATER.revises_id == Appraisal.id,
-        LATER.sealed_at.is_not(None),
-        LATER.withdrawn_at.is_(None),  # none that is signed is; the index wants to hear it
-    )
     rows = plain_rows(
         session,
         select(
@@ -111,9 +106,7 @@ def cycles(
             Appraisal.person_id.in_(people),
             Appraisal.practice_area_id == practice_area_id,
             Appraisal.framework_id == framework_id,
-            Appraisal.withdrawn_at.is_(None),
-            or_(Appraisal.sealed_at.is_not(None), _is_revealed()),
-            ~superseded,
+            is_counted(),
         )
         .order_by(*NEWEST_FIRST),
     )
@@ -127,7 +120,25 @@ def cycles(
     return signed, revealed
 
 
-def _is_revealed() -> Within:
+def is_counted() -> Within:
+    """Return SQL that is true for cycles that are signed or whose two ratings are open to both.
+
+    Of a cycle that was reopened and signed again only for the last revision.
+    """
+    superseded = exists().where(
+        LATER.revises_id == Appraisal.id,
+        LATER.sealed_at.is_not(None),
+        LATER.withdrawn_at.is_(None),  # none that is signed is; the index wants to hear it
+    )
+    return and_(
+        Appraisal.withdrawn_at.is_(None),
+        or_(Appraisal.sealed_at.is_not(None), is_revealed()),
+        ~superseded,
+    )
+
+
+def is_revealed() -> Within:
+    """Return SQL that is true for cycles whose two ratings are both submitted."""
     return and_(
         Appraisal.self_submitted_at.is_not(None), Appraisal.supervisor_submitted_at.is_not(None)
     )
@@ -144,7 +155,7 @@ def pairs(session: Session, appraisal_ids: Collection[int]) -> dict[int, dict[st
         session,
         select(Rating.appraisal_id, Rating.hand, Rating.strand, Rating.position)
         .join(Appraisal, Appraisal.id == Rating.appraisal_id)
-        .where(Rating.appraisal_id.in_(appraisal_ids), _is_revealed(), or_(*theirs))
+        .where(Rating.appraisal_id.in_(appraisal_ids), is_revealed(), or_(*theirs))
         .order_by(Rating.appraisal_id, Rating.hand, Rating.strand, Rating.seq),
     )
     last: dict[tuple[int, str, str], int | None] = {}

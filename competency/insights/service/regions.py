@@ -163,7 +163,7 @@ def _places(work: Work) -> list[Place]:
     return clocks.places(work.session, within, is_open)
 
 
-def _own(work: Work) -> ColumnElement[bool]:
+def seen_by_name(work: Work) -> ColumnElement[bool]:
     """Return SQL that is true for the people whom the reader sees by name anyway."""
     leads = any(work.actor.has(role) for role in LEADS)
     return own_line(work) if leads else false()
@@ -174,7 +174,7 @@ def practice(
 ) -> RegionPractice:
     """Return how people practise in an area, by default the commonest, in six statements."""
     found = reach(work, region_id, team_id)
-    session, teams, today, own = work.session, found.teams, work.today, _own(work)
+    session, teams, today, own = work.session, found.teams, work.today, seen_by_name(work)
     areas = queries.areas(session, teams, today)
     if area_id not in areas:
         area_id = next(iter(areas), 0)
@@ -222,7 +222,7 @@ def casework(
     """
     within = period(first, last, work.today)
     found = reach(work, region_id, team_id)
-    held = queries.caseloads(work.session, found.teams, _own(work), work.today)
+    held = queries.caseloads(work.session, found.teams, seen_by_name(work), work.today)
     return RegionCasework(
         reach=found,
         period=within,
@@ -237,7 +237,7 @@ def training_of(work: Work, region_id: int | None, team_id: int | None = None) -
     """Return who is in time with what is asked, in eight statements."""
     found = reach(work, region_id, team_id)
     people: People = select(Person.id).where(Person.team_id.in_(found.teams))
-    by_name = set(work.session.scalars(people.where(_own(work)))) if _leads(work) else set()
+    by_name = set(work.session.scalars(people.where(seen_by_name(work)))) if _leads(work) else set()
     each: dict[str, dict[int, list[training.Stands]]] = {}
     for one in training.standings_of(work.session, people, work.today):
         if one.team_id is not None:

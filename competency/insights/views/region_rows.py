@@ -41,7 +41,7 @@ class Square(NamedTuple):
         return f"{self.word} ({self.strands})" if self.strands else self.word
 
 
-def _rows(reach: Reach, found: Shown[V]) -> list[tuple[str, V | None]]:
+def place_rows(reach: Reach, found: Shown[V]) -> list[tuple[str, V | None]]:
     """Return a figure by team or region in the order of their names, then of all together."""
     each = found.regions if reach.by_region else found.teams
     listed = [(name, each.get(id_)) for id_, name in reach.rows]
@@ -55,7 +55,10 @@ def first_head(reach: Reach) -> str:
 
 def share_rows(found: RegionPractice) -> list[list[str]]:
     """Return who signed this year and who has evidence of the last twelve months."""
-    signed, evidenced = _rows(found.reach, found.signed), _rows(found.reach, found.evidenced)
+    signed, evidenced = (
+        place_rows(found.reach, found.signed),
+        place_rows(found.reach, found.evidenced),
+    )
     return [
         [name, _share(one), _share(other)]
         for (name, one), (_, other) in zip(signed, evidenced, strict=True)
@@ -74,7 +77,7 @@ def square_rows(found: RegionPractice) -> list[tuple[str, list[Square]]]:
     positions = found.framework.scale.positions
     codes = [short_code(position) for position in positions]
     labels = [position.label for position in positions]
-    each = [_rows(found.reach, shown) for shown in found.sections.values()]
+    each = [place_rows(found.reach, shown) for shown in found.sections.values()]
     return [
         (line[0][0], [_square(one, codes, labels) for _, one in line])
         for line in zip(*each, strict=True)
@@ -90,7 +93,7 @@ def _square(one: Middle | None, codes: Sequence[str], labels: Sequence[str]) -> 
 
 def clock_rows(found: RegionCasework) -> list[list[str]]:
     """Return k of n in time, raw and adjusted."""
-    return [[name, *_clocks(one)] for name, one in _rows(found.reach, found.clocks)]
+    return [[name, *_clocks(one)] for name, one in place_rows(found.reach, found.clocks)]
 
 
 def _clocks(one: Rates | None) -> list[str]:
@@ -119,7 +122,9 @@ def review_head(found: RegionCasework) -> list[str]:
 
 def load_rows(found: RegionCasework) -> list[list[str]]:
     """Return how workers lie against the range, team by team."""
-    return [[name, *_loads(one, found.range)] for name, one in _rows(found.reach, found.caseloads)]
+    return [
+        [name, *_loads(one, found.range)] for name, one in place_rows(found.reach, found.caseloads)
+    ]
 
 
 def _loads(one: Mapping[int, int] | None, range_: Range) -> list[str]:
@@ -139,7 +144,7 @@ def all_of(counts: Mapping[int, int] | None) -> list[int]:
 
 def course_rows(found: RegionTraining) -> list[list[str]]:
     """Return how many are in time with each course, team by team."""
-    each = [_rows(found.reach, shown) for _, shown in found.courses]
+    each = [place_rows(found.reach, shown) for _, shown in found.courses]
     return [
         [line[0][0], *(_tally(one) for _, one in line)] for line in zip(*each, strict=True) if line
     ]

@@ -1,14 +1,18 @@
-"""The dashboards of a region and of the organisation: the same three pages, at two addresses."""
+"""The dashboards of a region and of the organisation: the same four pages, at two addresses."""
 
 from typing import Any
 
-from flask import Response, render_template
+from flask import Response, current_app, render_template
 
+from competency.infra import charts
 from competency.infra.csv_out import Cell
 from competency.infra.take_away import as_file
 from competency.infra.web import Blueprint, signed_in, work
+from competency.insights.service import region_ratings as comparing
 from competency.insights.service import regions as service
+from competency.insights.service.region_ratings import RegionRatings
 from competency.insights.service.regions import Reach, RegionCasework
+from competency.insights.views import region_rating_rows as rating_rows
 from competency.insights.views import region_rows as rows
 from competency.insights.views.asking import (
     asked_month,
@@ -23,6 +27,7 @@ from competency.kernel.errors import NotFound, Refused
 
 blueprint = Blueprint("regions", __name__)
 
+RATING_PARTS = "moved, 'moved-by-section', apart, 'apart-by-section'"
 REGION, ORGANISATION = "/regions/<id:region_id>", "/organisation"
 
 
@@ -51,6 +56,47 @@ def practice_file(part: str, kind: str, region_id: int | None = None) -> Respons
     head, lines = rows.PRACTICE[part](found)
     about: list[tuple[str, Cell]] = [("Practice area", found.areas.get(found.area_id, ""))]
     return as_file(f"region-{part}", head, lines, kind, about=[*_about(found.reach), *about])
+
+
+@blueprint.get(f"{REGION}/ratings")
+@blueprint.get(f"{ORGANISATION}/ratings")
+@signed_in
+def ratings(region_id: int | None = None) -> str:
+    """Show what moved between cycles and where two ratings differ, in groups of five or more."""
+    found = _ratings(region_id)
+    return render_template(
+        "insights/region_ratings.html",
+        found=found,
+        here=_here(found.reach, area=found.area_id),
+        words=rating_rows,
+    )
+
+
+def _ratings(region_id: int | None) -> RegionRatings:
+    return comparing.ratings(work(), region_id, asked_number("area"), asked_number("team"))
+
+
+@blueprint.get(f"{REGION}/ratings/<any({RATING_PARTS}):part>.<table:kind>")
+@blueprint.get(f"{ORGANISATION}/ratings/<any({RATING_PARTS}):part>.<table:kind>")
+@signed_in
+def ratings_file(part: str, kind: str, region_id: int | None = None) -> Response:
+    """Give one of the tables as a file."""
+    found = _ratings(region_id)
+    head, lines = rating_rows.TABLES[part](found)
+    about: list[tuple[str, Cell]] = [("Practice area", found.areas.get(found.area_id, ""))]
+    return as_file(f"region-{part}", head, lines, kind, about=[*_about(found.reach), *about])
+
+
+@blueprint.get(f"{REGION}/ratings/apart.svg")
+@blueprint.get(f"{ORGANISATION}/ratings/apart.svg")
+@signed_in
+def ratings_drawing(region_id: int | None = None) -> Response:
+    """Draw how the own and the supervisors' ratings differ, section by section."""
+    numbers = rating_rows.apart_numbers(_ratings(region_id))
+    if not numbers:
+        raise NotFound("There is nothing to draw, or it is kept back.")
+    svg = charts.draw(current_app.extensions["settings"], "apart", numbers)
+    return Response(svg, mimetype="image/svg+xml")
 
 
 @blueprint.get(f"{REGION}/casework")

@@ -1,12 +1,13 @@
 """The team's practice in words: one list of rows that the page and its files both print."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from competency.assessments.domain.profile import SectionProfile
 from competency.frameworks.domain.standard import Position
 from competency.infra.csv_out import Cell
 from competency.infra.formats import k_of_n, short_day
+from competency.insights.domain.region_ratings import all_apart
 from competency.insights.domain.team_practice import Apart, Evidence, Moved, Row
 from competency.insights.service.team_practice import TeamPractice
 
@@ -173,12 +174,17 @@ def apart_numbers(found: TeamPractice) -> dict[str, object]:
 
 def apart_summary(found: TeamPractice) -> str:
     """Return in words what the chart of the two ratings shows."""
-    total = Apart(*(sum(part) for part in zip(*found.apart.values(), strict=True)))
+    titles = _titles(found)
+    return apart_in_words({titles[code]: one for code, one in found.apart.items()})
+
+
+def apart_in_words(found: Mapping[str, Apart]) -> str:
+    """Return how two ratings differ in words, given by the titles of sections; empty for none."""
+    total = all_apart(found.values())
     if not total.both:
         return ""
-    titles = _titles(found)
-    far = max(found.apart, key=lambda code: found.apart[code].far)
-    most = found.apart[far].far
+    far = max(found, key=lambda title: found[title].far)
+    most = found[far].far
     said = (
         f"Of {total.both:,} strands that both rated, {total.same:,} stand at the same position, "
         f"{total.own_higher:,} are higher in the own rating and {total.theirs_higher:,} in the "
@@ -186,7 +192,7 @@ def apart_summary(found: TeamPractice) -> str:
     )
     if not most:
         return f"{said} None is two positions or more apart."
-    return f"{said} Most of those two or more apart are in {titles[far]}: {most} of {total.far}."
+    return f"{said} Of the {total.far:,} two or more apart most are in {far}: {most:,}."
 
 
 def heads(found: TeamPractice) -> list[str]:

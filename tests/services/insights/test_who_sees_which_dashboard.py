@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from competency.infra.work import Work
-from competency.insights.service import regions, team_practice, team_work
+from competency.insights.service import region_ratings, regions, team_practice, team_work
 from tests.builders.boards import Board, a_board
 from tests.builders.stage import Stage
 from tests.builders.training import change
@@ -95,6 +95,7 @@ REGION_PAGES: dict[str, Callable[[Work, int | None], object]] = {
     "practice": regions.practice,
     "casework": regions.casework,
     "training": regions.training_of,
+    "ratings": region_ratings.ratings,
 }
 OUTSIDE = dict.fromkeys(
     [

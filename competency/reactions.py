@@ -49,6 +49,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     coaching.SessionPlanned: (supervision.tell_planned,),
     coaching.SessionMoved: (supervision.tell_moved,),
     coaching.SessionCalledOff: (supervision.tell_called_off,),
+    coaching.SessionHandedOver: (supervision.tell_handed_over,),
     coaching.SessionSigned: (supervision.tell_signed,),
     coaching.SessionSealed: (supervision.tell_sealed,),
     coaching.SessionAddedTo: (supervision.tell_added_to,),

@@ -70,6 +70,11 @@ class SessionCalledOff(Value, kw_only=True):
     session_id: int
 
 
+class SessionHandedOver(Value, kw_only=True):
+    session_id: int
+    to_session_id: int
+
+
 class SessionHeld(Value, kw_only=True):
     session_id: int
     held_on: date

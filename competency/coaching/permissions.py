@@ -5,8 +5,12 @@ or stands above them in the line of supervision.
 
 A session is its two people's, or its group's. Who else supervises the person, and the managers
 above, see that it is planned or was held; the record they read once it is sealed, and of the
-notes only those for the record. When a line ends, its sessions pass to the next supervisor, who
-reads the records; the former one reads them no more. A group's session is nobody's but its own.
+notes only those for the record. A group's session is nobody's but its own.
+
+When a line ends, its sealed records pass to the next supervisor; the former one reads them no
+more. What the two had met for, or should have met for by then, they finish themselves: it stays
+with both until it is sealed or called off. What was planned for later, and how often to meet, the
+next supervisor takes over or ends. A private note stays its author's, wherever its session goes.
 No role alone opens any of this, but for what many actions were followed by, in figures.
 """
 
@@ -15,6 +19,8 @@ from competency.kernel.authz import Relation, action
 R = Relation
 _LEADS_PAIR = (R.LEADS_SESSION, R.SUPERVISES)
 _LEADS_GROUP = (R.LEADS_SESSION, R.IS_GROUP)
+_FINISHES = (R.LEADS_SESSION, R.HAS_TO_FINISH)
+_FOLLOWS = (R.SUPERVISES, R.LEADER_MOVED_ON)
 
 SEE_ACTION = action("see what is agreed to do", R.IS_SELF, R.SUPERVISES, R.MANAGES)
 WRITE_ACTION = action("agree what is to be done", R.IS_SELF, R.SUPERVISES)
@@ -29,17 +35,23 @@ SEE_EFFECTS = action(
 
 SEE_KEPT = action("see whether supervision is kept", R.IS_SELF, R.SUPERVISES, R.MANAGES)
 AGREE = action("agree how often to meet", R.SUPERVISES)
+TAKE_OVER = action("take over what a former supervisor agreed", _FOLLOWS)
+END_AGREEMENT = action("end what is agreed", _LEADS_PAIR, _LEADS_GROUP, _FOLLOWS)
 CONFIRM = action("confirm how often to meet", R.IS_SELF)
 SEE_AGREEMENT = action(
     "see how often it is agreed to meet", R.IS_SELF, R.SUPERVISES, R.MANAGES, R.IN_GROUP
 )
 
-SEE_SESSION = action("see that there is a session", R.IS_SELF, R.SUPERVISES, R.MANAGES, R.IN_GROUP)
-TAKE_PART = action("take part in a session", R.IS_SELF, _LEADS_PAIR, R.IN_GROUP)
-LEAD = action("plan and hold a session", _LEADS_PAIR, _LEADS_GROUP)
+SEE_SESSION = action(
+    "see that there is a session",
+    *(R.IS_SELF, R.SUPERVISES, R.MANAGES, R.IN_GROUP, _FINISHES),
+)
+TAKE_PART = action("take part in a session", R.IS_SELF, _LEADS_PAIR, R.IN_GROUP, _FINISHES)
+PLAN = action("plan a session", _LEADS_PAIR, _LEADS_GROUP)
+LEAD = action("hold a session, or call it off", _LEADS_PAIR, _LEADS_GROUP, _FINISHES)
 READ_RECORD = action(
     "read the record of a session",
-    *(R.IS_SELF, _LEADS_PAIR, R.IN_GROUP),
+    *(R.IS_SELF, _LEADS_PAIR, R.IN_GROUP, _FINISHES),
     *((one, R.IS_SEALED) for one in (R.SUPERVISES, R.MANAGES)),
 )
 
@@ -60,10 +72,13 @@ ALL = (
     SEE_EFFECTS,
     SEE_KEPT,
     AGREE,
+    TAKE_OVER,
+    END_AGREEMENT,
     CONFIRM,
     SEE_AGREEMENT,
     SEE_SESSION,
     TAKE_PART,
+    PLAN,
     LEAD,
     READ_RECORD,
     READ_CROSSWALK,

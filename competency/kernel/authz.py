@@ -37,6 +37,8 @@ class Relation(StrEnum):
     IN_GROUP = "in_group"  # leads or belongs to the group of this supervision
     IS_GROUP = "is_group"  # this supervision is a group's, not one person's
     IS_SEALED = "is_sealed"  # this session is signed by both and sealed
+    HAS_TO_FINISH = "has_to_finish"  # supervised on this session's day, and it is not finished
+    LEADER_MOVED_ON = "leader_moved_on"  # who leads this supervision does not supervise any more
     ANYONE = "anyone"  # everybody who is signed in
 
 

@@ -11,12 +11,12 @@ from competency.coaching.domain.sessions import State
 from competency.coaching.models import AgendaItem, CoachingAction, SupervisionSession
 from competency.coaching.service import actions, agenda, agreements, sealing, sessions
 from competency.infra.work import Work
-from competency.kernel.actor import Actor
+from competency.kernel.actor import Actor, Role
 from competency.kernel.values import replace
 from competency.notifications.models import Notice
-from competency.people.models import Person
+from competency.people.models import Person, SupervisionLine
 from competency.people.service.sign_in import Proof
-from tests.builders.stage import Cast, Stage
+from tests.builders.stage import Cast, Stage, a_person, end_line
 
 
 def wanted_action(stage: Stage, cast: Cast, **more: Any) -> Agreed:
@@ -94,6 +94,20 @@ def sealed(stage: Stage, cast: Cast, session_id: int | None = None) -> int:
     sign(stage, cast.supervisor, id_)
     assert sign(stage, cast.practitioner, id_) is State.SEALED
     return id_
+
+
+def hand_over(stage: Stage, cast: Cast) -> Person:
+    """The line of the two ended yesterday; Nia Next, who is returned, supervises from today."""
+    end_line(stage, cast.line)
+    follower = a_person(stage, "Nia Next", Role.SUPERVISOR)
+    stage.save(
+        SupervisionLine(
+            supervisor_id=follower.id,
+            supervisee_id=cast.practitioner.id,
+            starts_on=stage.clock().date(),
+        )
+    )
+    return follower
 
 
 def row_of(stage: Stage, session_id: int) -> SupervisionSession:

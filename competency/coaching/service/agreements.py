@@ -88,7 +88,7 @@ def agree_group(
         raise Refused("too_many", f"Choose at most {most} people.", field="members")
     before = None
     if replaces is not None:
-        before = load_agreement(work, replaces, permissions.LEAD, lock=True)
+        before = load_agreement(work, replaces, permissions.PLAN, lock=True)
         check_version(before, version, [("The group", wanted.title)])
     return _append(work, wanted, before)
 
@@ -114,8 +114,11 @@ def confirm(work: Work, agreement_id: int, version: int) -> None:
 
 
 def end(work: Work, agreement_id: int, reason: str, version: int) -> None:
-    """Let an agreement end today without another one, for a reason."""
-    agreement = load_agreement(work, agreement_id, permissions.LEAD, lock=True)
+    """Let an agreement end today without another one, for a reason.
+
+    For whoever leads it, and for the next supervisor where that one supervises no more.
+    """
+    agreement = load_agreement(work, agreement_id, permissions.END_AGREEMENT, lock=True)
     check_version(agreement, version, [("Why it ends", reason)])
     if agreement.ended_on is not None:
         raise Refused("ended", "This agreement has ended, or its end is set already.")
@@ -123,6 +126,36 @@ def end(work: Work, agreement_id: int, reason: str, version: int) -> None:
     agreement.ended_on = max(work.today, agreement.starts_on)
     work.session.flush()
     work.record(SupervisionEndedEarly(agreement_id=agreement.id))
+
+
+def find_own(work: Work, other: SupervisionAgreement) -> SupervisionAgreement | None:
+    """Return what the actor agreed with the same person as the same kind, None where nothing."""
+    return work.session.scalar(
+        select(SupervisionAgreement)
+        .where(
+            SupervisionAgreement.person_id == other.person_id,
+            SupervisionAgreement.supervisor_id == work.actor.person_id,
+            SupervisionAgreement.kind == other.kind,
+            SupervisionAgreement.ended_on.is_(None),
+        )
+        .with_for_update()
+    )
+
+
+def follow(work: Work, before: SupervisionAgreement) -> int:
+    """Write the same agreement anew with the actor as who leads, and return its number.
+
+    The caller has authorised it. The one before ends, and the person confirms the new one.
+    """
+    wanted = Wanted(
+        kind=before.kind,
+        every=before.every,
+        unit=before.unit,
+        starts_on=max(work.today, before.starts_on + timedelta(days=1)),
+        words=before.words,
+        person_id=before.person_id,
+    )
+    return _append(work, wanted, before)
 
 
 def list_of_person(work: Work, person_id: int) -> Sequence[SupervisionAgreement]:
@@ -234,7 +267,12 @@ def _append(work: Work, wanted: Wanted, before: SupervisionAgreement | None) -> 
 
 def get_led(work: Work, agreement_id: int) -> SupervisionAgreement:
     """Return an agreement that the actor leads; raises NotFound or Forbidden."""
-    return load_agreement(work, agreement_id, permissions.LEAD)
+    return load_agreement(work, agreement_id, permissions.PLAN)
+
+
+def get_to_end(work: Work, agreement_id: int) -> SupervisionAgreement:
+    """Return an agreement that the actor can end; raises NotFound or Forbidden."""
+    return load_agreement(work, agreement_id, permissions.END_AGREEMENT)
 
 
 def who(work: Work, agreement: SupervisionAgreement) -> str:

@@ -1,16 +1,16 @@
 """Notes of a session: private to their author, shared among those who met, or for the record."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from competency.coaching import permissions
 from competency.coaching.domain.sessions import Visibility, check_open, said
 from competency.coaching.events import SessionNoted
 from competency.coaching.models import SupervisionNote, SupervisionSession
-from competency.coaching.service.session_loading import load, session_scope, state
+from competency.coaching.service.session_loading import SESSION, load, session_scope, state
 from competency.frameworks import service as frameworks
 from competency.infra.db import plain_rows
 from competency.infra.work import Work
@@ -22,6 +22,32 @@ DISCLOSABLE = (
     "A private note is yours alone to read here. It can still have to be disclosed in law, for "
     "example when somebody asks for what is held about them."
 )
+
+ON_A_PAGE = 40
+
+
+class Own(NamedTuple):
+    """A private note of the actor's, with where it was written; `may_read` is of the session."""
+
+    id: int
+    session_id: int
+    on: date
+    kind: str
+    title: str
+    person_id: int | None
+    supervisor_id: int
+    words: str
+    strand: str
+    may_read: bool
+
+
+class OwnNotes(NamedTuple):
+    """A page of somebody's private notes, and the names of those they met."""
+
+    notes: Sequence[Own]
+    names: Mapping[int, str]
+    page: int
+    pages: int
 
 
 class Tagged(NamedTuple):
@@ -107,6 +133,38 @@ def list_of_session(
             .order_by(SupervisionNote.id)
         )
     )
+
+
+def list_own(work: Work, page: int = 1) -> OwnNotes:
+    """Return the actor's own private notes, of the newest sessions first; two or three statements.
+
+    All of them, also where the session itself is no longer the actor's to read, as after a line
+    of supervision has ended: what somebody noted for themselves stays theirs.
+    """
+    mine = and_(
+        SupervisionNote.visibility == Visibility.PRIVATE.value,
+        SupervisionNote.by_id == (work.actor.person_id or 0),
+    )
+    total = work.session.scalar(select(func.count(SupervisionNote.id)).where(mine)) or 0
+    pages = max(1, -(-total // ON_A_PAGE))
+    page = min(max(page, 1), pages)
+    on = func.coalesce(SESSION.held_on, SESSION.planned_on)
+    query = (
+        select(
+            *(SupervisionNote.id, SESSION.id, on, SESSION.kind, SESSION.title),
+            *(SESSION.person_id, SESSION.supervisor_id, SupervisionNote.words),
+            SupervisionNote.strand,
+            _may(work, permissions.READ_RECORD),
+        )
+        .join(SupervisionSession, SESSION.id == SupervisionNote.session_id)
+        .where(mine)
+        .order_by(on.desc(), SupervisionNote.id.desc())
+        .limit(ON_A_PAGE)
+        .offset((page - 1) * ON_A_PAGE)
+    )
+    found = [Own(*row) for row in plain_rows(work.session, query)]
+    met = {id_ for one in found for id_ in (one.person_id, one.supervisor_id) if id_}
+    return OwnNotes(found, lookup.names(work.session, met) if met else {}, page, pages)
 
 
 def list_tagged(

@@ -61,6 +61,13 @@ _SESSION_RULES: dict[Relation, Rule] = {
     Relation.SUPERVISES: lambda actor, day: teams.supervises(actor, day, SESSION.person_id),
     Relation.LEADS_SESSION: lambda actor, _: SESSION.supervisor_id == _me(actor),
     Relation.IS_GROUP: lambda _actor, _day: SESSION.person_id.is_(None),
+    Relation.HAS_TO_FINISH: lambda actor, _: and_(
+        SESSION.sealed_at.is_(None),
+        SESSION.called_off_at.is_(None),
+        teams.line_between(
+            _me(actor), SESSION.person_id, func.coalesce(SESSION.held_on, SESSION.planned_on)
+        ),
+    ),
     Relation.IS_SEALED: lambda _actor, _day: SESSION.sealed_at.is_not(None),
     Relation.IN_GROUP: lambda actor, _: and_(
         SESSION.person_id.is_(None),
@@ -76,6 +83,7 @@ _SESSION_RULES: dict[Relation, Rule] = {
 _AGREEMENT_RULES: dict[Relation, Rule] = {
     Relation.SUPERVISES: lambda actor, day: teams.supervises(actor, day, AGREEMENT.person_id),
     Relation.LEADS_SESSION: lambda actor, _: AGREEMENT.supervisor_id == _me(actor),
+    Relation.LEADER_MOVED_ON: lambda _actor, day: moved_on(day),
     Relation.IS_GROUP: lambda _actor, _day: AGREEMENT.person_id.is_(None),
     Relation.IN_GROUP: lambda actor, _: and_(
         AGREEMENT.person_id.is_(None),
@@ -88,6 +96,12 @@ _AGREEMENT_RULES: dict[Relation, Rule] = {
         ),
     ),
 }
+
+
+def moved_on(day: date) -> ColumnElement[bool]:
+    """Return SQL that is true for a pair's agreements whose leader does not supervise then."""
+    line = teams.line_between(AGREEMENT.supervisor_id, AGREEMENT.person_id, day)
+    return and_(AGREEMENT.person_id.is_not(None), ~line)
 
 
 def load(work: Work, session_id: int, action: Action, *, lock: bool = False) -> SupervisionSession:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from competency.cases.service import held
 from competency.coaching import permissions
@@ -19,12 +19,17 @@ from competency.coaching.models import (
     SupervisionSignature,
 )
 from competency.coaching.service import agenda, notes, sealing, sessions
-from competency.coaching.service.session_loading import facts_of, load_and_ask
+from competency.coaching.service.session_loading import (
+    SESSION,
+    facts_of,
+    load_and_ask,
+    session_scope,
+)
 from competency.infra.work import Work
 from competency.kernel.values import Value
 from competency.people.service import lookup
 
-ASKED = (permissions.TAKE_PART, permissions.LEAD)
+ASKED = (permissions.TAKE_PART, permissions.LEAD, permissions.PLAN)
 
 
 class SessionPage(Value, kw_only=True):
@@ -35,6 +40,7 @@ class SessionPage(Value, kw_only=True):
     state: State
     takes_part: bool
     leads: bool
+    plans: bool
     items: Sequence[AgendaItem]
     notes: Sequence[SupervisionNote]
     actions: Sequence[CoachingAction]
@@ -49,6 +55,11 @@ class SessionPage(Value, kw_only=True):
     def may_change(self) -> bool:
         """Return whether the reader can still write in it."""
         return self.takes_part and self.state in OPEN
+
+    @property
+    def only_finishes(self) -> bool:
+        """Return whether the reader led this and supervises the person no more."""
+        return self.leads and not self.plans
 
     @property
     def is_group(self) -> bool:
@@ -127,6 +138,7 @@ def page(work: Work, session_id: int, *, private: bool = True) -> SessionPage:
         state=state_of(facts_of(session, len(signed))),
         takes_part=takes_part,
         leads=may[permissions.LEAD],
+        plans=may[permissions.PLAN],
         items=items,
         notes=written,
         actions=agreed,
@@ -137,6 +149,12 @@ def page(work: Work, session_id: int, *, private: bool = True) -> SessionPage:
         references=held.references(work.session, [one.case_id for one in items if one.case_id]),
         reader_id=work.actor.person_id or 0,
     )
+
+
+def is_readable(work: Work, session_id: int) -> bool:
+    """Return whether the actor may read a session: sealing it can be the end of that."""
+    rule = session_scope(work.actor, work.today, permissions.READ_RECORD)
+    return bool(work.session.scalar(select(exists().where(SESSION.id == session_id, rule))))
 
 
 def _actions(work: Work, session: SupervisionSession) -> list[CoachingAction]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import literal, or_, select
 
 from competency.coaching import permissions
 from competency.coaching.domain.sessions import (
@@ -35,21 +35,30 @@ from competency.coaching.service.session_loading import (
 )
 from competency.infra.work import Work
 from competency.kernel.errors import Refused
+from competency.people.service import teams
 
 LONGEST_PLACE = 120
 
 
-def plan(work: Work, agreement_id: int, planned_on: date, place: str = "") -> int:
+def plan(
+    work: Work,
+    agreement_id: int,
+    planned_on: date,
+    place: str = "",
+    *,
+    follows: SupervisionSession | None = None,
+) -> int:
     """Plan the next session of an agreement and return its number.
 
-    What was carried over from the last one stands on its agenda already. Refuses a day gone by,
-    an agreement that has ended by then, and a second session while one is planned.
+    What was carried over from the last one stands on its agenda already; where it `follows` a
+    planned one that was handed over, the points of that one. Refuses a day gone by, an agreement
+    that has ended by then, and a second session while one is planned.
     """
-    agreement = load_agreement(work, agreement_id, permissions.LEAD, lock=True)
+    agreement = load_agreement(work, agreement_id, permissions.PLAN, lock=True)
     check_day_ahead(planned_on, work.today)
     if not counts_on(agreement, planned_on):
         raise Refused("ended", "This agreement has ended by then. Agree anew first.")
-    if _planned(work, agreement_id) is not None:
+    if planned_of(work, agreement_id) is not None:
         raise Refused(
             "planned_already", "A session is planned already. Move that one, or call it off."
         )
@@ -67,7 +76,8 @@ def plan(work: Work, agreement_id: int, planned_on: date, place: str = "") -> in
     work.session.add(session)
     work.session.flush()
     _ask_members(work, session)
-    _carry_over(work, agreement, session)
+    points = _carried_over(work, agreement) if follows is None else _points_of(work, follows)
+    work.session.add_all(_anew(item, session, work) for item in points)
     work.session.flush()
     work.record(
         SessionPlanned(session_id=session.id, agreement_id=agreement.id, planned_on=planned_on)
@@ -76,8 +86,11 @@ def plan(work: Work, agreement_id: int, planned_on: date, place: str = "") -> in
 
 
 def move(work: Work, session_id: int, planned_on: date, place: str, version: int) -> None:
-    """Plan a session for another day or place; refuses one that was held or called off."""
-    session = load(work, session_id, permissions.LEAD, lock=True)
+    """Plan a session for another day or place; refuses one that was held or called off.
+
+    Not for a former supervisor, who only finishes what was to be by then.
+    """
+    session = load(work, session_id, permissions.PLAN, lock=True)
     check_version(session, version, [("Planned for", planned_on.isoformat())])
     check_planned(state(work, session))
     check_day_ahead(planned_on, work.today)
@@ -102,12 +115,14 @@ def hold(
 ) -> None:
     """Record on which day a session was held, and of a group who was there.
 
-    Refuses a day to come, a session held already, and a group's at which nobody else was.
+    Refuses a day to come, a session held already, a day on which the one who leads it did not
+    supervise the person, and a group's at which nobody else was.
     """
     session = load(work, session_id, permissions.LEAD, lock=True)
     check_version(session, version, [("Held on", held_on.isoformat())])
     check_planned(state(work, session))
     check_day_held(held_on, work.today)
+    _check_line(work, session, held_on)
     if session.person_id is None:
         asked = attendees(work, session_id)
         if not set(there) & {one.person_id for one in asked}:
@@ -130,7 +145,8 @@ def attendees(work: Work, session_id: int) -> list[SupervisionAttendee]:
     )
 
 
-def _planned(work: Work, agreement_id: int) -> int | None:
+def planned_of(work: Work, agreement_id: int) -> int | None:
+    """Return the number of the session that is planned under an agreement, None where none is."""
     return work.session.scalar(
         select(SupervisionSession.id).where(
             SupervisionSession.agreement_id == agreement_id,
@@ -151,10 +167,22 @@ def _ask_members(work: Work, session: SupervisionSession) -> None:
     )
 
 
-def _carry_over(work: Work, agreement: SupervisionAgreement, session: SupervisionSession) -> None:
-    """Put what was carried over at the last session held on the agenda of this one.
+def _check_line(work: Work, session: SupervisionSession, day: date) -> None:
+    """Refuse a day on which the two were not supervisor and supervisee."""
+    if session.person_id is None:
+        return
+    line = teams.line_between(session.supervisor_id, literal(session.person_id), day)
+    if not work.session.scalar(select(line)):
+        raise Refused(
+            "no_line", "On that day there was no line of supervision between you.", field="on"
+        )
 
-    Also where the agreement has been replaced since: the two people are the same.
+
+def _carried_over(work: Work, agreement: SupervisionAgreement) -> list[AgendaItem]:
+    """Return what was carried over at the last session held.
+
+    Also where the agreement has been replaced since. What another supervisor held is read only
+    once it is sealed, as its record is.
     """
     before = work.session.scalar(
         select(SupervisionSession.id)
@@ -163,19 +191,33 @@ def _carry_over(work: Work, agreement: SupervisionAgreement, session: Supervisio
                 [id_ for id_ in (agreement.id, agreement.replaces_id) if id_]
             ),
             SupervisionSession.held_on.is_not(None),
+            or_(
+                SupervisionSession.supervisor_id == agreement.supervisor_id,
+                SupervisionSession.sealed_at.is_not(None),
+            ),
         )
         .order_by(SupervisionSession.held_on.desc(), SupervisionSession.id.desc())
         .limit(1)
     )
-    items = work.session.scalars(
-        select(AgendaItem)
-        .where(
-            AgendaItem.session_id == (before or 0),
-            AgendaItem.outcome == Outcome.CARRIED_OVER.value,
+    return list(
+        work.session.scalars(
+            select(AgendaItem)
+            .where(
+                AgendaItem.session_id == (before or 0),
+                AgendaItem.outcome == Outcome.CARRIED_OVER.value,
+            )
+            .order_by(AgendaItem.id)
         )
-        .order_by(AgendaItem.id)
     )
-    work.session.add_all(_anew(item, session, work) for item in items)
+
+
+def _points_of(work: Work, session: SupervisionSession) -> list[AgendaItem]:
+    """Return what stands on the agenda of a session."""
+    return list(
+        work.session.scalars(
+            select(AgendaItem).where(AgendaItem.session_id == session.id).order_by(AgendaItem.id)
+        )
+    )
 
 
 def _anew(item: AgendaItem, session: SupervisionSession, work: Work) -> AgendaItem:

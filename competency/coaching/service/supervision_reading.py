@@ -1,10 +1,10 @@
 """Somebody's supervision at a glance, and that of everybody a supervisor or manager answers for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from competency.coaching import permissions
 from competency.coaching.domain.kept import Kept
@@ -18,7 +18,7 @@ from competency.coaching.models import (
     SupervisionSession,
     SupervisionSignature,
 )
-from competency.coaching.service import actions, agreements, kept
+from competency.coaching.service import actions, agreements, handing_over, kept
 from competency.coaching.service.kept import Meeting
 from competency.coaching.service.session_loading import SESSION, session_scope
 from competency.infra.work import Work
@@ -57,6 +57,8 @@ class Standing(Value, kw_only=True):
     kept: Mapping[str, Kept]
     names: Mapping[int, str]
     today: date
+    left_behind: Set[int]
+    to_finish: Sequence[Listed]
 
     @property
     def ahead(self) -> list[Listed]:
@@ -109,7 +111,9 @@ def of_person(work: Work, person_id: int) -> Standing:
     """Return somebody's supervision for themselves or for those above them; raises NotFound."""
     see = permissions.SEE_KEPT
     access.require(work, see, person_id, see=see)
-    listed = _sessions(work, person_id)
+    listed = _sessions(work, _of(person_id))
+    is_self = person_id == work.actor.person_id
+    unfinished = _sessions(work, _left_to_finish(work)) if is_self else []
     agreed = agreements.list_of_person(work, person_id)
     groups = [one.id for one in agreed if one.person_id is None]
     members = agreements.members_of(work, groups) if groups else {}
@@ -117,6 +121,7 @@ def of_person(work: Work, person_id: int) -> Standing:
     people = [
         *(person_id, work.actor.person_id),
         *(session.supervisor_id for session in listed),
+        *(session.person_id or 0 for session in unfinished),
         *(agreement.supervisor_id for agreement in agreed),
         *(one.owner_id for one in opened),
         *(id_ for ids in members.values() for id_ in ids),
@@ -125,7 +130,6 @@ def of_person(work: Work, person_id: int) -> Standing:
     rows = kept.of_people(
         work.session, crowds.just(person_id), work.today - kept.A_YEAR, work.today
     )
-    is_self = person_id == work.actor.person_id
     return Standing(
         person_id=person_id,
         name=names.get(person_id, ""),
@@ -138,6 +142,8 @@ def of_person(work: Work, person_id: int) -> Standing:
         kept={row.kind: Kept(row.k, row.n) for row in rows},
         names=names,
         today=work.today,
+        left_behind=handing_over.left_behind(work, person_id) if agreed else set(),
+        to_finish=unfinished,
     )
 
 
@@ -189,8 +195,16 @@ def _groups(work: Work) -> Sequence[SupervisionAgreement]:
     ).all()
 
 
-def _sessions(work: Work, person_id: int) -> list[Listed]:
-    """Return the newest sessions of somebody that the actor may know of, the latest first."""
+def _left_to_finish(work: Work) -> ColumnElement[bool]:
+    """Return SQL for what the actor led, is to finish, and for people they supervise no more."""
+    return and_(
+        session_scope(work.actor, work.today, permissions.LEAD),
+        ~session_scope(work.actor, work.today, permissions.PLAN),
+    )
+
+
+def _sessions(work: Work, which: ColumnElement[bool]) -> list[Listed]:
+    """Return the newest of these sessions that the actor may know of, the latest first."""
     actor, today = work.actor, work.today
     standing = (
         select(func.count(SupervisionSignature.id))
@@ -215,7 +229,7 @@ def _sessions(work: Work, person_id: int) -> list[Listed]:
             standing.label("signed"),
             session_scope(actor, today, permissions.READ_RECORD).label("may_read"),
         )
-        .where(_of(person_id), session_scope(actor, today, permissions.SEE_SESSION))
+        .where(which, session_scope(actor, today, permissions.SEE_SESSION))
         .order_by(func.coalesce(SESSION.held_on, SESSION.planned_on).desc(), SESSION.id.desc())
         .limit(MOST_SESSIONS)
     )

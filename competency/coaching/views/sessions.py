@@ -64,7 +64,7 @@ def plan_submit(agreement_id: int) -> Any:
 @signed_in
 def move(session_id: int) -> str:
     """Ask for another day or place."""
-    found = led(session_id)
+    found = planned(session_id)
     row = found.session
     data = {"planned_on": row.planned_on, "place": row.place, "version": row.version}
     return shown("move", found, form=PlanForm(formdata=None, data=data))
@@ -83,7 +83,7 @@ def move_submit(session_id: int) -> Any:
             sessions.move(work(), session_id, day, form.place.data or "", version)
 
     if not carried_out(form, keep):
-        return shown("move", led(session_id), form=form), 422
+        return shown("move", planned(session_id), form=form), 422
     flash("The session is moved.", "success")
     return to_session(session_id)
 
@@ -165,8 +165,18 @@ def led(session_id: int) -> SessionPage:
     return found
 
 
+def planned(session_id: int) -> SessionPage:
+    """Return a session that the actor can plan for another day; Forbidden for all others."""
+    found = session_reading.page(work(), session_id)
+    if not found.plans:
+        raise Forbidden("It is for whoever supervises the person to plan for another day.")
+    return found
+
+
 def to_session(session_id: int) -> Any:
-    """Send the reader to the page of the session."""
+    """Send the reader to the page of the session, or to their notes where it is theirs no more."""
+    if not session_reading.is_readable(work(), session_id):
+        return redirect(url_for("coaching.own_notes"))
     return redirect(url_for("coaching.session", session_id=session_id))
 
 

@@ -9,7 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from competency.coaching.domain.supervision import KindOfSupervision, Shape, said_frequency
 from competency.coaching.forms.supervision import AgreementForm, GroupForm, ReasonForm, number
 from competency.coaching.library import load_supervision_rules
-from competency.coaching.service import agreements, supervision_reading
+from competency.coaching.service import agreements, handing_over, notes, supervision_reading
 from competency.coaching.service.supervision_reading import Standing
 from competency.coaching.views.blueprint import blueprint
 from competency.infra.carrying_out import carried_out
@@ -120,6 +120,27 @@ def confirm(agreement_id: int) -> Any:
     return redirect(url_for("coaching.supervision"))
 
 
+@blueprint.post("/supervision/agreements/<id:agreement_id>/take-over")
+@signed_in
+@writes
+def take_over(agreement_id: int) -> Any:
+    """Let the next supervisor go on with what the former one agreed and planned."""
+    agreement = agreements.get_to_end(work(), agreement_id)
+    handing_over.take_over(work(), agreement_id, Form().version.data or 0)
+    flash("It is yours now. The person is told and confirms it anew.", "success")
+    return redirect(url_for("coaching.supervision_of", person_id=agreement.person_id))
+
+
+@blueprint.get("/supervision/notes")
+@signed_in
+def own_notes() -> str:
+    """Show one's own private notes, wherever they were written."""
+    found = notes.list_own(work(), request.args.get("page", 1, int))
+    return render_template(
+        "coaching/supervision/own_notes.html", found=found, titles=supervision_reading.titles()
+    )
+
+
 @blueprint.get("/supervision/agreements/<id:agreement_id>/end")
 @signed_in
 def end_agreement(agreement_id: int) -> str:
@@ -134,7 +155,7 @@ def end_agreement_submit(agreement_id: int) -> Any:
     """Let it end today."""
     form = ReasonForm()
     reason, version = form.reason.data or "", form.version.data or 0
-    if not carried_out(form, lambda: agreements.end(work(), agreement_id, reason, version)):
+    if not carried_out(form, lambda: handing_over.end(work(), agreement_id, reason, version)):
         return _end_page(agreement_id, form), 422
     flash("It has ended.", "success")
     return redirect(url_for("coaching.supervision_team"))
@@ -210,7 +231,7 @@ def _group_page(form: GroupForm) -> str:
 
 
 def _end_page(agreement_id: int, form: ReasonForm | None) -> str:
-    agreement = agreements.get_led(work(), agreement_id)
+    agreement = agreements.get_to_end(work(), agreement_id)
     form = form or ReasonForm(formdata=None, data={"version": agreement.version})
     return render_template(
         "coaching/supervision/end.html",

@@ -51,7 +51,9 @@ def relation_holds(
     return false()
 
 
-def in_force(today: date, line: type[SupervisionLine] = SupervisionLine) -> ColumnElement[bool]:
+def in_force(
+    today: date | ColumnElement[date], line: type[SupervisionLine] = SupervisionLine
+) -> ColumnElement[bool]:
     """Return SQL that is true for supervision lines in force on the day; `line` may be an alias."""
     return and_(line.starts_on <= today, or_(line.ends_on.is_(None), line.ends_on >= today))
 

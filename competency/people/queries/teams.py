@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, false, inspect, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, inspect, or_, select, true
 from sqlalchemy.orm import aliased
 
 from competency.kernel.actor import Actor, Role, ScopeKind
@@ -31,6 +31,17 @@ def supervises(actor: Actor, today: date, person: ColumnElement[int]) -> ColumnE
         select(_LINE.supervisee_id).where(
             _LINE.supervisor_id == actor.person_id, in_force(today, _LINE)
         )
+    )
+
+
+def line_between(
+    supervisor: ColumnElement[int] | int,
+    person: ColumnElement[int],
+    day: ColumnElement[date] | date,
+) -> ColumnElement[bool]:
+    """Return SQL that is true where a line between the two was in force on the day."""
+    return exists().where(
+        _LINE.supervisor_id == supervisor, _LINE.supervisee_id == person, in_force(day, _LINE)
     )
 
 

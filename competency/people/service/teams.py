@@ -10,7 +10,14 @@ from competency.infra.work import Work
 from competency.kernel.actor import Role
 from competency.kernel.values import Value
 from competency.people.models import Person, PracticeArea, Team
-from competency.people.queries.teams import belongs, holding, leads, role_reaches, supervises
+from competency.people.queries.teams import (
+    belongs,
+    holding,
+    leads,
+    line_between,
+    role_reaches,
+    supervises,
+)
 
 __all__ = [
     "Staff",
@@ -20,6 +27,7 @@ __all__ = [
     "find_staff",
     "holders",
     "leads",
+    "line_between",
     "members",
     "names",
     "own_teams",

@@ -162,8 +162,15 @@ SESSION_ACTIONS = (
     permissions.TAKE_PART,
     permissions.LEAD,
     permissions.READ_RECORD,
+    permissions.PLAN,
 )
-AGREEMENT_ACTIONS = (permissions.SEE_AGREEMENT, permissions.LEAD, permissions.CONFIRM)
+AGREEMENT_ACTIONS = (
+    permissions.SEE_AGREEMENT,
+    permissions.PLAN,
+    permissions.CONFIRM,
+    permissions.TAKE_OVER,
+    permissions.END_AGREEMENT,
+)
 
 
 def test_a_list_holds_exactly_what_may_be_opened(stage, cast):

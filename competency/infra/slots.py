@@ -196,6 +196,6 @@ def open_actions(
 ) -> Sequence[OpenAction]:
     """Return the agreed actions to be closed out before an appraisal that began on a day is signed.
 
-    Those of the practice area and those of none; not those carried forward since that day.
+    Those of the practice area and those of none that were agreed before that day.
     """
     return _open_actions[0](work, person_id, practice_area_id, since) if _open_actions else ()

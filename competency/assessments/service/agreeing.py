@@ -199,7 +199,8 @@ def earlier_objectives(work: Work, appraisal: Appraisal) -> int:
 def open_actions(work: Work, appraisal: Appraisal) -> Sequence[OpenAction]:
     """Return what was agreed in supervision and is to be closed out; nothing for a revision.
 
-    Of this practice area and of none (product page, The bridge, 6).
+    Of this practice area and of none, and from before this appraisal began (product page, The
+    bridge, 6).
     """
     if appraisal.revises_id:
         return ()
@@ -255,8 +256,8 @@ def finish(work: Work, appraisal_id: int, version: int) -> None:
         raise Refused(
             "actions_left",
             f"Close out {left.open_actions} "
-            f"{'action' if left.open_actions == 1 else 'actions'} agreed in supervision first: "
-            "complete, carried forward, or dropped with a reason.",
+            f"{'action' if left.open_actions == 1 else 'actions'} agreed in supervision before "
+            "this appraisal began: complete, carried forward, or dropped with a reason.",
         )
     appraisal.agreed_at = work.now
     agreed = queries.agreements(work.session, appraisal.id)

@@ -15,11 +15,14 @@ from competency.infra.work import Work
 def open_at_sign_off(
     work: Work, person_id: int, practice_area_id: int, since: date
 ) -> Sequence[OpenAction]:
-    """Return the person's open actions of the area and of none, the first due first.
+    """Return the person's open actions of the area and of none from before a day, first due first.
 
-    What was carried forward since the day is left out: it has been looked at in this cycle. The
-    caller has authorised the appraisal; an actor who may not read an action (an outside rater)
-    gets it without words, since it counts all the same.
+    `since` is the day on which the appraisal began. What was agreed on it or later, or carried
+    forward since, belongs to the new cycle, as the objectives of this talk do, and is closed out
+    before the next sign-off (product page, The bridge, 6). An action's day never changes, so
+    nothing can be added to these between the talk and its signatures. The caller has authorised
+    the appraisal; an actor who may not read an action (an outside rater) gets it without words,
+    since it counts all the same.
     """
     action = CoachingAction
     rows = work.session.execute(
@@ -33,7 +36,7 @@ def open_at_sign_off(
             action.person_id == person_id,
             action.ending.is_(None),
             or_(action.practice_area_id == practice_area_id, action.practice_area_id.is_(None)),
-            or_(action.carried_from_id.is_(None), action.agreed_on < since),
+            action.agreed_on < since,
         )
         .order_by(action.due_on, action.id)
     )

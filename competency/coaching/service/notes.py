@@ -51,14 +51,23 @@ class OwnNotes(NamedTuple):
 
 
 class Tagged(NamedTuple):
-    """A note that was tagged to a strand, for the page of that strand."""
+    """A note that was tagged to a strand, for the page of that strand.
+
+    `on` is the day of its session, `may_read` whether that opens to the reader.
+    """
 
     strand: str
     session_id: int
-    held_on: date
+    on: date
     words: str
     visibility: str
-    by_id: int
+    by: str
+    may_read: bool
+
+    @property
+    def is_private(self) -> bool:
+        """Return whether nobody but its author, who reads it now, sees it."""
+        return self.visibility == Visibility.PRIVATE
 
 
 def write(
@@ -121,10 +130,7 @@ def list_of_session(
     One's own private ones only where `private` is asked; shared ones where one takes part.
     """
     readable = [Visibility.RECORD.value] + ([Visibility.SHARED.value] if takes_part else [])
-    mine = and_(
-        SupervisionNote.visibility == Visibility.PRIVATE.value,
-        SupervisionNote.by_id == (work.actor.person_id or 0),
-    )
+    mine = _is_own(work)
     seen = SupervisionNote.visibility.in_(readable)
     return list(
         work.session.scalars(
@@ -141,10 +147,7 @@ def list_own(work: Work, page: int = 1) -> OwnNotes:
     All of them, also where the session itself is no longer the actor's to read, as after a line
     of supervision has ended: what somebody noted for themselves stays theirs.
     """
-    mine = and_(
-        SupervisionNote.visibility == Visibility.PRIVATE.value,
-        SupervisionNote.by_id == (work.actor.person_id or 0),
-    )
+    mine = _is_own(work)
     total = work.session.scalar(select(func.count(SupervisionNote.id)).where(mine)) or 0
     pages = max(1, -(-total // ON_A_PAGE))
     page = min(max(page, 1), pages)
@@ -172,34 +175,40 @@ def list_tagged(
 ) -> Sequence[Tagged]:
     """Return the notes about a person tagged to a strand of a practice area, the newest first.
 
-    One statement, scoped: shared ones for those who met, those for the record for whoever may
-    read the record; private ones never leave their session.
+    One statement, scoped: of what was held shared ones for those who met, and those for the
+    record for whoever may read the record; the author's own private ones for the author alone.
     """
     note = SupervisionNote
-    may: ColumnElement[bool] = or_(
+    may_read = _may(work, permissions.READ_RECORD)
+    of_held: ColumnElement[bool] = or_(
         and_(note.visibility == Visibility.SHARED.value, _may(work, permissions.TAKE_PART)),
-        and_(note.visibility == Visibility.RECORD.value, _may(work, permissions.READ_RECORD)),
+        and_(note.visibility == Visibility.RECORD.value, may_read),
     )
+    on = func.coalesce(SESSION.held_on, SESSION.planned_on)
     query = (
         select(
-            note.strand,
-            note.session_id,
-            SupervisionSession.held_on,
-            note.words,
-            note.visibility,
-            note.by_id,
+            *(note.strand, note.session_id, on, note.words, note.visibility),
+            lookup.name_of(note.__table__.c.by_id),
+            may_read,
         )
         .join(SupervisionSession, SupervisionSession.id == note.session_id)
         .where(
             SupervisionSession.person_id == person_id,
-            SupervisionSession.held_on.is_not(None),
             note.practice_area_id == practice_area_id,
             note.strand == strand if strand else note.strand != "",
-            may,
+            or_(_is_own(work), and_(SESSION.held_on.is_not(None), of_held)),
         )
-        .order_by(SupervisionSession.held_on.desc(), note.id.desc())
+        .order_by(on.desc(), note.id.desc())
     )
     return [Tagged(*row) for row in plain_rows(work.session, query)]
+
+
+def _is_own(work: Work) -> ColumnElement[bool]:
+    """Return SQL that is true for the private notes that the actor wrote."""
+    return and_(
+        SupervisionNote.visibility == Visibility.PRIVATE.value,
+        SupervisionNote.by_id == (work.actor.person_id or 0),
+    )
 
 
 def _may(work: Work, action: Action) -> ColumnElement[bool]:

@@ -6,7 +6,16 @@ The caller has already authorised the record these facts belong to.
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Integer, bindparam, exists, literal_column, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    bindparam,
+    exists,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from competency.kernel.errors import Refused
@@ -141,6 +150,11 @@ def names(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
     if not wanted:
         return {}
     return {row.id: row.name for row in session.execute(_NAMES, {"ids": wanted})}
+
+
+def name_of(person: ColumnElement[int]) -> ColumnElement[str]:
+    """Return as SQL the name of the person of a column, for a list that wants it beside each."""
+    return select(Person.name).where(Person.id == person).scalar_subquery()
 
 
 def region_names(session: Session, ids: Iterable[int]) -> dict[int, str]:

@@ -11,15 +11,20 @@ from competency.coaching.domain.actions import Agreed
 from competency.coaching.service import actions
 from competency.coaching.service.at_sign_off import open_at_sign_off
 from competency.infra import slots
-from tests.builders.appraisals import agree_all, an_appraisal
+from tests.builders.appraisals import agree_all, an_appraisal, sign
+from tests.builders.stage import a_cast
 from tests.builders.supervision import an_action
 
 
 @pytest.fixture
-def talk(stage):
-    """A talk in which all is agreed and nothing is left but to finish it."""
+def cast(stage):
     slots.fill_open_actions(open_at_sign_off)
-    made = an_appraisal(stage, "revealed")
+    return a_cast(stage)
+
+
+def talk(stage, cast):
+    """A talk in which all is agreed and nothing is left but to finish it."""
+    made = an_appraisal(stage, "revealed", cast=cast)
     agree_all(made)
     return made
 
@@ -50,66 +55,84 @@ def left_open(_stage, _made, _action):
     """Leave it as it is."""
 
 
-# The action's practice area, what is done with it, and what becomes of finishing the talk.
+# Days from the action to the beginning of the appraisal, the action's practice area, what is done
+# with it in the talk, and what becomes of finishing.
 TABLE = {
-    "open, of this area": ("practice_area", left_open, "actions_left"),
-    "open, of no area": (None, left_open, "actions_left"),
-    "open, of another area": ("other_area", left_open, "yes"),
-    "complete": ("practice_area", closed("complete"), "yes"),
-    "dropped with a reason": ("practice_area", closed("dropped", reason="Moved"), "yes"),
-    "carried forward in this cycle": ("practice_area", closed("carried_forward"), "yes"),
+    "open, of this area": (30, "practice_area", left_open, "actions_left"),
+    "open, of no area": (30, None, left_open, "actions_left"),
+    "open, agreed the day before": (1, "practice_area", left_open, "actions_left"),
+    "open, agreed on the day it began": (0, "practice_area", left_open, "yes"),
+    "open, agreed in the talk itself": (-3, "practice_area", left_open, "yes"),
+    "open, of another area": (30, "other_area", left_open, "yes"),
+    "complete": (30, "practice_area", closed("complete"), "yes"),
+    "dropped with a reason": (30, "practice_area", closed("dropped", reason="Moved"), "yes"),
+    "carried forward in this cycle": (30, "practice_area", closed("carried_forward"), "yes"),
 }
 
 
 @pytest.mark.parametrize("what", TABLE)
-def test_what_stands_between_a_talk_and_its_signatures(stage, talk, what):
-    area, act, outcome = TABLE[what]
-    area_id = getattr(talk.cast, area).id if area else None
-    action = an_action(stage, talk.cast, practice_area_id=area_id)
-    act(stage, talk, action)
+def test_what_stands_between_a_talk_and_its_signatures(stage, cast, what):
+    days, area, act, outcome = TABLE[what]
+    area_id = getattr(cast, area).id if area else None
+    if days < 0:
+        made = talk(stage, cast)
+        stage.clock.move(days=-days)
+    action = an_action(stage, cast, practice_area_id=area_id)
+    if days >= 0:
+        stage.clock.move(days=days)
+        made = talk(stage, cast)
+    act(stage, made, action)
 
-    assert stage.outcome(talk.cast.supervisor, finish(talk)) == outcome
+    assert stage.outcome(cast.supervisor, finish(made)) == outcome
 
 
-def test_nobody_elses_actions_count(stage, talk):
-    manager = talk.cast.manager
-    stage.do(
-        manager,
-        lambda w: actions.write(
-            w,
-            Agreed(
-                person_id=talk.cast.supervisor.id,
-                owner_id=talk.cast.supervisor.id,
-                text="Something else",
-                kind="training",
-                due_on=w.today,
-            ),
-        ),
+def test_what_is_agreed_between_the_talk_and_the_signatures_waits_for_the_next_cycle(stage, cast):
+    made = an_appraisal(stage, "agreed", cast=cast)
+    action = an_action(stage, cast, practice_area_id=cast.practice_area.id)
+
+    for one in (cast.practitioner, cast.supervisor):
+        sign(made, one)
+
+    stage.clock.move(days=360)
+    who, area = cast.practitioner.id, cast.practice_area.id
+    waiting = lambda w: [one.id for one in open_at_sign_off(w, who, area, w.today)]  # noqa: E731
+    assert stage.ask(cast.supervisor, waiting) == [action.id]
+    closed("complete")(stage, made, action)
+    assert stage.ask(cast.supervisor, waiting) == []
+
+
+def test_nobody_elses_actions_count(stage, cast):
+    other = cast.supervisor
+    wanted = Agreed(
+        person_id=other.id,
+        owner_id=other.id,
+        text="Something else",
+        kind="training",
+        due_on=stage.clock().date(),
     )
+    stage.do(cast.manager, lambda w: actions.write(w, wanted))
+    stage.clock.move(days=30)
 
-    assert stage.outcome(talk.cast.supervisor, finish(talk)) == "yes"
+    assert stage.outcome(other, finish(talk(stage, cast))) == "yes"
 
 
-def test_what_was_carried_forward_before_this_cycle_counts_again(stage):
-    slots.fill_open_actions(open_at_sign_off)
-    made = an_appraisal(stage, "revealed")
-    agree_all(made)
-    action = an_action(stage, made.cast, practice_area_id=made.cast.practice_area.id)
+def test_what_was_carried_forward_before_this_cycle_counts_again(stage, cast):
+    action = an_action(stage, cast, practice_area_id=cast.practice_area.id)
+    stage.clock.move(days=10)
+    made = talk(stage, cast)
     closed("carried_forward")(stage, made, action)
-    today = stage.clock().date()
+    assert stage.outcome(cast.supervisor, finish(made)) == "yes"
 
-    def count(since):
-        who, area = made.cast.practitioner.id, made.cast.practice_area.id
-        return len(stage.ask(made.cast.supervisor, lambda w: open_at_sign_off(w, who, area, since)))
+    who, area = cast.practitioner.id, cast.practice_area.id
+    later = stage.clock().date() + timedelta(days=1)
+    found = stage.ask(cast.supervisor, lambda w: open_at_sign_off(w, who, area, later))
+    assert len(found) == 1
 
-    assert (count(today), count(today + timedelta(days=1))) == (0, 1)
 
-
-def test_an_outside_rater_learns_that_there_is_one_but_not_what(stage, talk):
-    an_action(stage, talk.cast)
-    who, area = talk.cast.practitioner.id, talk.cast.practice_area.id
-    found = stage.ask(
-        talk.cast.colleague, lambda w: open_at_sign_off(w, who, area, stage.clock().date())
-    )
+def test_an_outside_rater_learns_that_there_is_one_but_not_what(stage, cast):
+    an_action(stage, cast)
+    who, area = cast.practitioner.id, cast.practice_area.id
+    later = stage.clock().date() + timedelta(days=1)
+    found = stage.ask(cast.colleague, lambda w: open_at_sign_off(w, who, area, later))
 
     assert [(one.words, one.path) for one in found] == [("", "")]

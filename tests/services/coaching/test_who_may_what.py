@@ -297,10 +297,11 @@ def test_a_tagged_note_reaches_the_strand_of_those_who_may_read_it(stage, cast):
         return [one.words for one in found]
 
     both, record = ["A record note", "A shared note"], ["A record note"]
+    mine = ["A record note", "A shared note", "A private note"]
     assert {name: stage.ask(one, tagged) for name, one in people.items()} == {
         **dict.fromkeys(people, []),
         "self": both,
-        "supervisor": both,
+        "supervisor": mine,
         "second": record,
         "manager": record,
     }

@@ -1,17 +1,22 @@
 """The page that finishes an appraisal says what was agreed in supervision and is still open."""
 
 from tests.builders.appraisals import agree_all, an_appraisal
-from tests.builders.stage import Stage
+from tests.builders.stage import Stage, a_cast
 from tests.builders.supervision import an_action
+from tests.conftest import FixedClock
 from tests.web.coaching.conftest import Window
 
 
 def test_an_open_action_is_closed_out_on_the_way_to_the_signatures(
-    stage: Stage, window: Window
+    stage: Stage, window: Window, clock: FixedClock
 ) -> None:
-    made = an_appraisal(stage, "revealed")
+    cast = a_cast(stage)
+    an_action(stage, cast)
+    clock.move(days=2)
+    made = an_appraisal(stage, "revealed", cast=cast)
     agree_all(made)
-    an_action(stage, made.cast)
+    clock.move(days=1)
+    an_action(stage, cast, text="Agreed in the talk, for the next cycle.")
     client = window(made.cast.practitioner)
     page = client.get(f"{made.path}/finish")
     assert "Close out what was agreed in supervision" in page.main

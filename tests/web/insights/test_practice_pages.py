@@ -1,11 +1,13 @@
 """One strand, one page; a section, a person: what is known, what is not, and who may see it."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from flask import Flask
 
 from competency.assessments.models import Invitation
+from competency.coaching.service import notes
 from competency.kernel.actor import Role
 from competency.people.models import Person, RoleGrant
 from tests.builders.appraisals import OWN_WORDS, SUPERVISORS_WORDS, Made, an_appraisal
@@ -13,6 +15,7 @@ from tests.builders.clocks import MET, MISSED, Kept, keep
 from tests.builders.evidence import an_entry, link
 from tests.builders.practice import an_office_of
 from tests.builders.stage import LONG_AGO, Cast, Stage, a_cast, a_person, people_around
+from tests.builders.supervision import a_session, held
 from tests.support.pages import Page
 from tests.support.statements import statements
 from tests.web.insights.conftest import Window
@@ -289,6 +292,35 @@ def test_behind_a_figure_are_its_clocks_and_no_case_out_of_reach(
 
     assert "3 of 4 (75 %) on time" in page.main
     assert len(page.rows) >= 4
+
+
+def test_a_note_of_supervision_stands_on_its_strand_a_private_one_for_its_author_alone(
+    stage: Stage, cast: Cast, window: Window
+) -> None:
+    id_ = a_session(stage, cast)
+    area = cast.practice_area.id
+    for who, visibility in (
+        (cast.supervisor, "private"),
+        (cast.supervisor, "shared"),
+        (cast.practitioner, "private"),
+    ):
+        words = f"A {visibility} note of {who.name}"
+        write = partial(
+            notes.write, session_id=id_, visibility=visibility, words=words, strand=STRAND
+        )
+        stage.do(who, partial(write, practice_area_id=area))
+    held(stage, cast, id_)
+
+    own, shared = "A private note of {}", "A shared note of Priya Nair"
+    for who, other in ((cast.supervisor, cast.practitioner), (cast.practitioner, cast.supervisor)):
+        page = window(who).get(page_of(cast))
+        assert shared in page.main
+        assert own.format(who.name) in page.main
+        assert own.format(other.name) not in page.main
+        assert page.main.count("Only you see this") == 1
+        assert page.follow("supervision of 8 May 2026").status_code == 200
+    page = window(cast.manager).get(page_of(cast))
+    assert "No note that you can read is tagged to this strand." in page.main
 
 
 def test_a_page_asks_the_same_few_questions_however_much_is_known(

@@ -9,7 +9,7 @@ from competency.accreditation.domain.states import StudyState, check_open
 from competency.accreditation.events import StudyFileAdded, StudyFileRemoved
 from competency.accreditation.models import PracticePart, StudyFile
 from competency.accreditation.queries import studies as queries
-from competency.accreditation.service.loading import load, load_item, load_open
+from competency.accreditation.service.loading import load_item, load_open, read
 from competency.infra.files import BIGGEST, Store
 from competency.infra.work import Work
 from competency.kernel.errors import NotFound, Refused
@@ -76,7 +76,7 @@ def download(work: Work, file_id: int, store: Store) -> Download:
     if row.item_id is not None:
         load_item(work, row.item_id, permissions.SEE_ITEM)
     else:
-        load(work, row.study_id, permissions.SEE)
+        read(work, row.study_id, permissions.SEE)
     return Download(row.name, row.media_type, store.read(row.sha256))
 
 

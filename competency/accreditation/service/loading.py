@@ -1,17 +1,19 @@
 """Load a self-study or an item of it and authorise in one query; who stands how to it, as SQL."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Protocol
+from functools import lru_cache
+from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, Integer, Row, Select, bindparam, exists, literal, select
 
 from competency.accreditation import permissions
 from competency.accreditation.domain.states import StudyState, check_open
 from competency.accreditation.models import ChecklistItem, PanelMember, SelfStudy
+from competency.infra.db import plain_rows
 from competency.infra.work import Work
-from competency.kernel.actor import Actor
-from competency.kernel.authz import Action, Clause, Relation
+from competency.kernel.actor import Actor, Grant
+from competency.kernel.authz import Action, Relation
 from competency.kernel.errors import NotFound, Stale, Version
 from competency.people.service import access
 
@@ -19,6 +21,7 @@ NO_STUDY = "There is no such self-study, or it is not yours to see."
 STUDY, ITEM = SelfStudy.__table__.c, ChecklistItem.__table__.c
 PANEL = PanelMember.__table__.c
 _ON_IT_NOW = PANEL.ended_at.is_(None)
+_ME, _STUDY_ID = bindparam("me", type_=Integer), bindparam("study_id", type_=Integer)
 
 
 def scope(actor: Actor, today: date, action: Action) -> ColumnElement[bool]:
@@ -27,50 +30,84 @@ def scope(actor: Actor, today: date, action: Action) -> ColumnElement[bool]:
     For actions on one item it is true for items, of a query that joins them to their self-study.
     """
 
-    def resolve(relation: Relation) -> ColumnElement[bool] | None:
-        return _relation(relation, actor)
-
-    return access.scope(actor, today, action, None, resolve)
+    return _scope(actor, today, action, literal(actor.person_id or 0))
 
 
-def load(work: Work, study_id: int, action: Action, *, lock: bool = False) -> SelfStudy:
-    """Return the self-study, or refuse who may not do this to it.
+def load(work: Work, study_id: int, action: Action) -> SelfStudy:
+    """Return the self-study to change, locked: others who would change it wait for this work.
 
-    `lock` makes others who would change it wait until this work is done. Raises NotFound where
-    the actor may not even see it, Forbidden where they may.
+    Raises NotFound where the actor may not even see it, Forbidden where they may.
     """
-    return load_and_ask(work, study_id, action, (), lock=lock)[0]
-
-
-def load_and_ask(
-    work: Work, study_id: int, action: Action, asked: Sequence[Action], *, lock: bool = False
-) -> tuple[SelfStudy, dict[Action, bool]]:
-    """Return the self-study as `load` does, and what else of these the actor may do, at once."""
-    # Several actions rest on the same rule; it is put into SQL once.
-    wanted = (action, permissions.SEE, *asked)
-    rules = {allow: scope(work.actor, work.today, one) for allow, one in _by_rule(wanted).items()}
-    names = {allow: f"may_{n}" for n, allow in enumerate(rules)}
-    query = select(SelfStudy, *(rule.label(names[allow]) for allow, rule in rules.items())).where(
-        STUDY.id == study_id
+    rules = _rules(work.actor.grants, work.today, (action, permissions.SEE))
+    query = (
+        select(SelfStudy, *rules.columns)
+        .where(STUDY.id == _STUDY_ID)
+        .with_for_update(of=SelfStudy)
+        .execution_options(populate_existing=True)
     )
-    if lock:
-        query = query.with_for_update(of=SelfStudy).execution_options(populate_existing=True)
-    row = work.session.execute(query).one_or_none()
+    row = work.session.execute(query, _asked(work, study_id)).one_or_none()
+    found: SelfStudy = _allowed(row, rules, action)[0]
+    return found
+
+
+def read(
+    work: Work, study_id: int, action: Action, asked: Sequence[Action] = ()
+) -> tuple[Row[Any], Mapping[Action, bool]]:
+    """Return the self-study's row, and of each action asked whether the actor may carry it out.
+
+    One statement; refuses as `load` does.
+    """
+    question, rules = _question(work.actor.grants, work.today, (action, permissions.SEE, *asked))
+    row = plain_rows(work.session, question, _asked(work, study_id)).one_or_none()
+    found: Row[Any] = _allowed(row, rules, action)
+    return found, {one: bool(getattr(found, name)) for one, name in rules.names.items()}
+
+
+class _Rules(NamedTuple):
+    """Rules as columns of SQL, and the name of the column that answers for each action."""
+
+    columns: tuple[ColumnElement[bool], ...]
+    names: Mapping[Action, str]
+
+
+@lru_cache(maxsize=256)
+def _rules(grants: frozenset[Grant], today: date, wanted: tuple[Action, ...]) -> _Rules:
+    """Return the rules for whoever has these roles; who it is, is left open in the SQL."""
+    holder = Actor(person_id=None, name="", grants=grants)
+    # Several actions rest on the same rule; it is put into SQL once.
+    by_rule = {one.allow: one for one in wanted}
+    names = {allow: f"may_{n}" for n, allow in enumerate(by_rule)}
+    columns = [
+        _scope(holder, today, one, _ME).label(names[allow]) for allow, one in by_rule.items()
+    ]
+    return _Rules(tuple(columns), {one: names[one.allow] for one in wanted})
+
+
+@lru_cache(maxsize=256)
+def _question(
+    grants: frozenset[Grant], today: date, wanted: tuple[Action, ...]
+) -> tuple[Select[Any], _Rules]:
+    """Return the same as one question; building it costs more than asking it."""
+    rules = _rules(grants, today, wanted)
+    return select(SelfStudy.__table__, *rules.columns).where(STUDY.id == _STUDY_ID), rules
+
+
+def _asked(work: Work, study_id: int) -> dict[str, int]:
+    return {"me": work.actor.person_id or 0, "study_id": study_id}
+
+
+def _allowed(row: Any, rules: _Rules, action: Action) -> Any:
+    """Return the row, or refuse."""
     if row is None:
         raise NotFound(NO_STUDY)
-    may = {one: bool(getattr(row, names[one.allow])) for one in wanted}
-    access.decide(may[action], may[permissions.SEE])
-    found: SelfStudy = row[0]
-    return found, may
-
-
-def _by_rule(wanted: Iterable[Action]) -> dict[tuple[Clause, ...], Action]:
-    return {one.allow: one for one in wanted}
+    seen = bool(getattr(row, rules.names[permissions.SEE]))
+    access.decide(bool(getattr(row, rules.names[action])), seen)
+    return row
 
 
 def load_open(work: Work, study_id: int) -> SelfStudy:
     """Return a self-study to change, locked; refuses who may not, and what was submitted."""
-    study = load(work, study_id, permissions.RUN, lock=True)
+    study = load(work, study_id, permissions.RUN)
     check_open(StudyState(study.state))
     return study
 
@@ -126,8 +163,16 @@ def check_version(row: Versioned, version: int | None, mine: Facts, theirs: Fact
         )
 
 
-def _relation(relation: Relation, actor: Actor) -> ColumnElement[bool] | None:
-    me = actor.person_id or 0
+def _scope(
+    actor: Actor, today: date, action: Action, me: ColumnElement[int]
+) -> ColumnElement[bool]:
+    def resolve(relation: Relation) -> ColumnElement[bool] | None:
+        return _relation(relation, me)
+
+    return access.scope(actor, today, action, None, resolve)
+
+
+def _relation(relation: Relation, me: ColumnElement[int]) -> ColumnElement[bool] | None:
     if relation is Relation.ON_PANEL:
         return exists().where(PANEL.study_id == STUDY.id, PANEL.person_id == me, _ON_IT_NOW)
     if relation is Relation.IS_SUBMITTED:

@@ -22,7 +22,7 @@ from competency.accreditation.queries import studies as queries
 from competency.accreditation.queries.counts import FrozenRow
 from competency.accreditation.queries.studies import FileRow
 from competency.accreditation.service import parts, rating
-from competency.accreditation.service.loading import load
+from competency.accreditation.service.loading import read
 from competency.accreditation.service.snapshots import rows_shown
 from competency.accreditation.service.whole import Whole, whole_of
 from competency.infra.csv_out import Cell, as_csv
@@ -70,7 +70,7 @@ class Pack(Value, kw_only=True):
 
 def pack_of(work: Work, study_id: int) -> Pack:
     """Return all that goes into the pack of a self-study, for its readers; others get NotFound."""
-    study = load(work, study_id, permissions.TAKE_PACK)
+    study, _ = read(work, study_id, permissions.TAKE_PACK)
     whole = whole_of(work, study)
     return Pack(
         whole=whole,

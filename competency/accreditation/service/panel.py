@@ -32,7 +32,7 @@ def name_member(work: Work, study_id: int, words: str) -> int:
 
     Refuses nobody, several, who has left, and who is on it already.
     """
-    study = load(work, study_id, permissions.RUN, lock=True)
+    study = load(work, study_id, permissions.RUN)
     if study.state == StudyState.CLOSED:
         check_with_panel(StudyState(study.state))
     person = lookup.find_working(work.session, words, work.today, field="member")
@@ -53,7 +53,7 @@ def name_member(work: Work, study_id: int, words: str) -> int:
 
 def end_member(work: Work, study_id: int, member_id: int) -> None:
     """Take somebody off the panel; what they said stays."""
-    load(work, study_id, permissions.RUN, lock=True)
+    load(work, study_id, permissions.RUN)
     found = [one for one in queries.members(work.session, study_id) if one.id == member_id]
     if not found:
         raise NotFound("There is no such member of the panel.")
@@ -76,7 +76,7 @@ def comment(
     `said_by` is who said it, where central office writes down what a visitor said. Refuses an
     empty comment, an unknown practice, and a self-study that is not with the panel.
     """
-    study = load(work, study_id, permissions.COMMENT, lock=True)
+    study = load(work, study_id, permissions.COMMENT)
     check_with_panel(StudyState(study.state))
     if practice:
         get_standard(study.standard_id, study.standard_version).practice(practice)

@@ -9,7 +9,7 @@ from competency.accreditation.events import PracticeRated
 from competency.accreditation.models import PracticeRating
 from competency.accreditation.queries import studies as queries
 from competency.accreditation.service.library import get_standard
-from competency.accreditation.service.loading import load, load_open
+from competency.accreditation.service.loading import load_open, read
 from competency.frameworks.domain.kinds.accreditation_standard import AccreditationStandard
 from competency.infra.work import Work
 from competency.kernel.errors import Refused, Stale, Version
@@ -58,7 +58,7 @@ def rate(work: Work, study_id: int, practice: str, said: Said, seq: int | None) 
 
 def history(work: Work, study_id: int, practice: str) -> Sequence[PracticeRating]:
     """Return all that was said of a practice, newest first, to who may read the self-study."""
-    load(work, study_id, permissions.SEE)
+    read(work, study_id, permissions.SEE)
     return queries.history(work.session, study_id, practice)
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from typing import Any
 
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from competency.accreditation import permissions
@@ -11,7 +13,7 @@ from competency.accreditation.models import ChecklistItem, SelfStudy
 from competency.accreditation.queries import studies as queries
 from competency.accreditation.queries.studies import FileRow
 from competency.accreditation.service.library import get_standard
-from competency.accreditation.service.loading import load_and_ask, load_item
+from competency.accreditation.service.loading import load_item, read
 from competency.accreditation.service.snapshots import Frozen, counts_for
 from competency.accreditation.service.whole import Whole, whole_of
 from competency.audit import service as audit
@@ -37,7 +39,7 @@ class Page(Value, kw_only=True):
     owners: Mapping[int, str]
 
     @property
-    def study(self) -> SelfStudy:
+    def study(self) -> SelfStudy | Row[Any]:
         """Return the self-study."""
         return self.whole.study
 
@@ -79,7 +81,7 @@ def page(
     `asked` is what else the page asks of the reader. The names of owners are looked up only
     `with_owners`, for who may know them.
     """
-    study, may = load_and_ask(work, study_id, permissions.SEE, (*_ASKED, *asked))
+    study, may = read(work, study_id, permissions.SEE, (*_ASKED, *asked))
     whole = whole_of(work, study)
     named = with_owners and may[permissions.SEE_OWNERS]
     ids = [one.row.owner_id for one in whole.items] if named else []
@@ -116,7 +118,7 @@ def note_read(work: Work, aside: Aside, *, what: str, study_id: int, always: boo
     """
     if not always and not work.actor.has(Role.AUDITOR):
         return
-    load_and_ask(work, study_id, permissions.SEE, ())
+    read(work, study_id, permissions.SEE)
     work.session.rollback()  # gives the connection back while the note is written
     with aside() as session:
         subject = f"self-study {study_id}"

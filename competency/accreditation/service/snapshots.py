@@ -24,7 +24,7 @@ from competency.accreditation.queries import counts as queries
 from competency.accreditation.queries.counts import FrozenRow
 from competency.accreditation.service.counting import Count, count
 from competency.accreditation.service.library import get_standard
-from competency.accreditation.service.loading import load, load_and_ask, load_open
+from competency.accreditation.service.loading import load_open, read
 from competency.cases import permissions as of_cases
 from competency.cases.service import programme
 from competency.frameworks.domain.kinds.accreditation_standard import (
@@ -59,7 +59,7 @@ class FrozenPage(Value, kw_only=True):
     shown.
     """
 
-    study: SelfStudy
+    study: Row[Any]
     practice: Practice
     count: Frozen
     rows: Sequence[FrozenRow]
@@ -74,7 +74,7 @@ class FrozenPage(Value, kw_only=True):
 class Overview(Value, kw_only=True):
     """The frozen counts of one practice, newest first, and whether the reader may freeze."""
 
-    study: SelfStudy
+    study: Row[Any]
     standard: AccreditationStandard
     practice: Practice
     counts: Sequence[Frozen]
@@ -99,7 +99,7 @@ def list_of(work: Work, study_id: int, practice: str) -> Overview:
 
     Raises NotFound where the actor may not read it, or nothing is counted for the practice.
     """
-    study, may = load_and_ask(work, study_id, permissions.SEE, (permissions.RUN,))
+    study, may = read(work, study_id, permissions.SEE, (permissions.RUN,))
     standard, one = _counted(study, practice)
     return Overview(
         study=study,
@@ -110,9 +110,9 @@ def list_of(work: Work, study_id: int, practice: str) -> Overview:
     )
 
 
-def preview(work: Work, study_id: int, practice: str) -> tuple[SelfStudy, Count]:
+def preview(work: Work, study_id: int, practice: str) -> tuple[Row[Any], Count]:
     """Return what live cases say of the practice now, keeping nothing, to who runs the study."""
-    study = load(work, study_id, permissions.RUN)
+    study, _ = read(work, study_id, permissions.RUN)
     standard, one = _counted(study, practice)
     return study, count(work.session, standard, one, work.today)
 
@@ -152,7 +152,7 @@ def freeze(work: Work, study_id: int, practice: str) -> Snapshot:
     return snapshot
 
 
-def get(work: Work, snapshot_id: int) -> tuple[SelfStudy, Frozen]:
+def get(work: Work, snapshot_id: int) -> tuple[Row[Any], Frozen]:
     """Return a frozen count with its self-study; who may not read that gets NotFound."""
     study, row = _load(work, snapshot_id)
     return study, _frozen(row)
@@ -225,16 +225,16 @@ def broken_seals(session: Session) -> Iterator[str]:
             yield f"Frozen count {row.id} is not what was frozen."
 
 
-def _load(work: Work, snapshot_id: int) -> tuple[SelfStudy, Row[Any]]:
+def _load(work: Work, snapshot_id: int) -> tuple[Row[Any], Row[Any]]:
     row = work.session.execute(
         select(Snapshot.__table__).where(Snapshot.id == snapshot_id)
     ).one_or_none()
     if row is None:
         raise NotFound("There is no such count, or it is not yours to see.")
-    return load(work, row.study_id, permissions.SEE), row
+    return read(work, row.study_id, permissions.SEE)[0], row
 
 
-def _counted(study: SelfStudy, practice: str) -> tuple[AccreditationStandard, Practice]:
+def _counted(study: SelfStudy | Row[Any], practice: str) -> tuple[AccreditationStandard, Practice]:
     standard = get_standard(study.standard_id, study.standard_version)
     one = next((p for p in standard.practices if p.code == practice), None)
     if one is None or not one.is_counted:

@@ -97,7 +97,7 @@ def submit(work: Work, study_id: int, version: int | None, *, knowing: bool) -> 
     Where something is open or two things contradict each other, `knowing` says that the actor
     has seen it and submits all the same; without it this is refused, and nothing changes.
     """
-    study = load(work, study_id, permissions.RUN, lock=True)
+    study = load(work, study_id, permissions.RUN)
     check_open(StudyState(study.state))
     doing = [("You were about to", "submit this self-study")]
     moved = [("The self-study", "has changed since your page was shown")]
@@ -120,7 +120,7 @@ def submit(work: Work, study_id: int, version: int | None, *, knowing: bool) -> 
 
 def close(work: Work, study_id: int, words: str, version: int | None) -> SelfStudy:
     """Close a submitted self-study with its outcome in words, by which it is sealed; return it."""
-    study = load(work, study_id, permissions.RUN, lock=True)
+    study = load(work, study_id, permissions.RUN)
     check_with_panel(StudyState(study.state))
     doing = [("You were about to", "close this self-study")]
     check_version(study, version, doing, [("The self-study", "has moved on")])

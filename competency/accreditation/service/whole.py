@@ -56,7 +56,7 @@ class Whole(Value, kw_only=True):
     `parts` are by practice, then by point; `counts` are the newest that are frozen.
     """
 
-    study: SelfStudy
+    study: SelfStudy | Row[Any]
     standard: AccreditationStandard
     ratings: Mapping[str, Row[Any]]
     items: Sequence[Item]
@@ -99,7 +99,7 @@ class Whole(Value, kw_only=True):
         return [one for one in self.contradictions if one.practice == practice]
 
 
-def whole_of(work: Work, study: SelfStudy) -> Whole:
+def whole_of(work: Work, study: SelfStudy | Row[Any]) -> Whole:
     """Return all that a self-study holds; the caller has authorised it. Six statements, and
     two more where the whole standard is said not to apply."""
     session = work.session
@@ -133,7 +133,7 @@ def whole_of(work: Work, study: SelfStudy) -> Whole:
 
 
 def _as_rated(
-    study: SelfStudy,
+    study: SelfStudy | Row[Any],
     standard: AccreditationStandard,
     ratings: Mapping[str, Row[Any]],
     parts: Mapping[str, Mapping[str, Row[Any]]],
@@ -213,7 +213,7 @@ def _figures(
 
 
 def _readiness(
-    study: SelfStudy,
+    study: SelfStudy | Row[Any],
     standard: AccreditationStandard,
     ratings: Mapping[str, Row[Any]],
     items: Sequence[Item],

@@ -12,7 +12,7 @@ from competency.accreditation.domain.rating import Answer, Said
 from competency.accreditation.domain.states import ItemState
 from competency.accreditation.models import ChecklistItem, SelfStudy
 from competency.accreditation.service import checklist, due, panel, parts, rating, reading, studies
-from competency.accreditation.service.loading import load, load_item, scope
+from competency.accreditation.service.loading import load_item, read, scope
 from competency.kernel.errors import Forbidden, NotFound
 from tests.builders.self_study import a_beginning, a_house, item_of, study_of, submit
 
@@ -76,8 +76,8 @@ def attempt(what, stage, house):
         "comment an open one": lambda w: panel.comment(w, id_, "Well done."),
         "submit": lambda w: studies.submit(w, id_, version, knowing=True),
         "close": lambda w: studies.close(w, id_, "Accredited.", version),
-        "take the pack": lambda w: load(w, id_, permissions.TAKE_PACK),
-        "see the owners": lambda w: load(w, id_, permissions.SEE_OWNERS),
+        "take the pack": lambda w: read(w, id_, permissions.TAKE_PACK),
+        "see the owners": lambda w: read(w, id_, permissions.SEE_OWNERS),
     }[what]
 
 
@@ -110,7 +110,7 @@ def test_a_list_holds_exactly_what_may_be_opened(stage, house, state):
         for action in OF_A_STUDY:
             query = select(SelfStudy.id).where(scope_of(stage, house, name, action))
             listed = house.study.id in stage.ask(house[name], in_list(query))
-            opened = stage.ask(house[name], may(lambda w, a=action: load(w, house.study.id, a)))
+            opened = stage.ask(house[name], may(lambda w, a=action: read(w, house.study.id, a)))
             assert listed == opened, (name, action.name)
         for action in OF_AN_ITEM:
             query = (

@@ -4,11 +4,22 @@ Each room says its question as a part; together they are one UNION ALL. So a pag
 facts of all rooms about somebody still asks once, and about three thousand people once too.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Integer, Select, String, cast, literal_column, null, select, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    Date,
+    Integer,
+    Select,
+    String,
+    cast,
+    literal_column,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from competency.infra.db import plain_rows
@@ -56,8 +67,20 @@ def part(source: str, query: Select[*tuple[Any, ...]], **slots: str) -> Select[A
 
 def gather(session: Session, parts: Iterable[Select[Any]]) -> dict[str, list[Fact]]:
     """Return the rows of all parts by source, in one statement and in no particular order."""
+    return answers(session, as_one(parts))
+
+
+def as_one(parts: Iterable[Select[Any]]) -> CompoundSelect[Any]:
+    """Return the parts as one question: for a caller who keeps it, as making it takes its time."""
+    return union_all(*parts)
+
+
+def answers(
+    session: Session, question: CompoundSelect[Any], named: Mapping[str, Any] | None = None
+) -> dict[str, list[Fact]]:
+    """Return the rows of a question by source; `named` are the values of its parameters."""
     found: dict[str, list[Fact]] = {}
-    for row in plain_rows(session, union_all(*parts)):
+    for row in plain_rows(session, question, named).all():
         fact = Fact._make(row)
         found.setdefault(fact.source, []).append(fact)
     return found

@@ -216,28 +216,27 @@ def _signed(work: Work, ids: Any) -> dict[int, Any]:
 def _lines(work: Work, *where: Any) -> list[Line]:
     signed = [queries.has_signed(hand).label(hand) for hand in Hand]
     second = moderations.to_give(work.actor)
+    names = (
+        lookup.name_of(Appraisal.__table__.c.person_id),
+        lookup.practice_area_of(Appraisal.__table__.c.practice_area_id),
+    )
     rows = work.session.execute(
-        select(Appraisal, second.c.id, second.c.due_on, *signed)
+        select(Appraisal, *names, second.c.id, second.c.due_on, *signed)
         .outerjoin(second, second.c.appraisal_id == Appraisal.id)
         .where(*where)
         .order_by(Appraisal.started_on.desc(), Appraisal.id.desc())
-    ).all()
-    if not rows:
-        return []
-    people, areas = lookup.names_and_practice_areas(
-        work.session, {row[0].person_id for row in rows}
     )
     lines = []
-    for appraisal, second_id, second_due_on, *has_signed in rows:
+    for appraisal, person, area, second_id, second_due_on, *has_signed in rows:
         hands = frozenset(hand for hand, has in zip(Hand, has_signed, strict=True) if has)
         facts = queries.facts_of(appraisal, len(hands))
         lines.append(
             Line(
                 id=appraisal.id,
                 person_id=appraisal.person_id,
-                person=people[appraisal.person_id],
+                person=person,
                 practice_area_id=appraisal.practice_area_id,
-                practice_area=areas[appraisal.practice_area_id],
+                practice_area=area,
                 title=appraisal.title,
                 revision=appraisal.revision,
                 started_on=appraisal.started_on,

@@ -13,7 +13,9 @@ from competency.assessments.service.overview import Waiting
 from competency.assessments.service.picturing import Latest
 from competency.audit import service as audit
 from competency.cases.service import listing as cases
+from competency.coaching.service import signals
 from competency.coaching.service import supervision_due as supervision
+from competency.coaching.service.signals import Told
 from competency.evidence.service import reading as evidence
 from competency.infra.work import Work
 from competency.insights.domain import needs
@@ -56,6 +58,7 @@ class Home(Value, kw_only=True):
     """What one person finds first; what is None is not theirs to come for, or not there yet.
 
     `four` says how many of the supervisor's reviews of this month are complete, and of how many.
+    `signals` are the strongest of those the actor supervises, five at most; in no order of people.
     """
 
     needs: Sequence[Need]
@@ -68,6 +71,7 @@ class Home(Value, kw_only=True):
     training: Answer | None
     reviews: Headline | None
     four: tuple[int, int] | None
+    signals: Sequence[Told]
 
 
 def home(work: Work) -> Home:
@@ -91,6 +95,7 @@ def home(work: Work) -> Home:
         training=training,
         reviews=glance.headline(work, counts),
         four=(counts[queries.DONE], counts[queries.DRAWN]) if counts.get(queries.DRAWN) else None,
+        signals=signals.of_people(work) if _leads(actor) else (),
     )
 
 

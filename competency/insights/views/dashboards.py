@@ -4,11 +4,8 @@ from typing import Any
 
 from flask import redirect, render_template, url_for
 
-from competency.coaching.service import signals
 from competency.infra.web import Blueprint, signed_in, work
 from competency.insights.service import regions, team_practice
-from competency.kernel.actor import Role
-from competency.kernel.errors import NotFound
 
 blueprint = Blueprint("dashboards", __name__, url_prefix="/dashboards")
 
@@ -28,13 +25,3 @@ def index() -> Any:
     return render_template(
         "insights/dashboards.html", teams=teams, regions=places, everything=everything
     )
-
-
-@blueprint.get("/conversations")
-@signed_in
-def conversations() -> str:
-    """Show what is worth a conversation with those whom the reader supervises."""
-    asked = work()
-    if not asked.actor.has(Role.SUPERVISOR) and not asked.actor.has(Role.MANAGER):
-        raise NotFound("There is no such page, or it is not yours to see.")
-    return render_template("insights/conversations.html", told=signals.of_people(asked))

@@ -25,11 +25,16 @@ def supervises(actor: Actor, today: date, person: ColumnElement[int]) -> ColumnE
 
     The same relation as everywhere, for lists of very many rows.
     """
-    if actor.person_id is None:
-        return false()
+    return false() if actor.person_id is None else is_below(actor.person_id, today, person)
+
+
+def is_below(
+    supervisor_id: int | ColumnElement[int], today: date, person: ColumnElement[int]
+) -> ColumnElement[bool]:
+    """Return SQL that is true where this supervisor supervises the person, by an index."""
     return person.in_(
         select(_LINE.supervisee_id).where(
-            _LINE.supervisor_id == actor.person_id, in_force(today, _LINE)
+            _LINE.supervisor_id == supervisor_id, in_force(today, _LINE)
         )
     )
 

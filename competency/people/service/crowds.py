@@ -3,16 +3,19 @@
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from competency.infra.work import Work
-from competency.kernel.authz import Action
+from competency.kernel.authz import Action, Relation
 from competency.people.models import Person
+from competency.people.queries.teams import is_below, supervises
 from competency.people.service.access import scope
 
 # The numbers of some people; goes into `column.in_(people)`.
 People = Select[int]
+ASKING = "asking_person_id"
+PERSON_ID: ColumnElement[int] = Person.__table__.c.id
 
 
 def just(person_id: int) -> People:
@@ -25,9 +28,28 @@ def within(work: Work, action: Action, person_id: int | None = None) -> People:
 
     With a person, this one or nobody.
     """
-    mine = scope(work.actor, work.today, action, Person.__table__.c.id)
+    mine = scope(work.actor, work.today, action, PERSON_ID, lambda r: _by_index(work, r))
     found = select(Person.id).where(mine, _here(work.today))
     return found if person_id is None else found.where(Person.id == person_id)
+
+
+def of_whoever_asks(action: Action, today: date) -> People:
+    """Return `within` of whoever is named as `ASKING` when it is asked, for a kept question.
+
+    Only for what nothing but the line allows: with a role in it, it would be another question for
+    each role.
+    """
+    if action.allow != (frozenset({Relation.SUPERVISES}),):
+        raise ValueError(f"{action.name}: more than the line allows it")
+    mine = is_below(bindparam(ASKING, type_=Integer), today, PERSON_ID)
+    return select(Person.id).where(mine, _here(today))
+
+
+def _by_index(work: Work, relation: Relation) -> ColumnElement[bool] | None:
+    """Return the line in the form that an index serves: nobody else is then looked at."""
+    if relation is Relation.SUPERVISES:
+        return supervises(work.actor, work.today, PERSON_ID)
+    return None
 
 
 def between(first: int, last: int, today: date) -> People:

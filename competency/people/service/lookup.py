@@ -34,6 +34,8 @@ from competency.people.models import (
 from competency.people.queries import in_force
 from competency.people.queries.lists import find_by_words
 
+NAMED = Person.__table__.alias("named")  # beside rows that stand beside persons already
+
 
 class Named(Value):
     """Something with an id and a name."""
@@ -261,6 +263,17 @@ def names_and_practice_areas(
     for is_person, id_, name in session.execute(union_all(persons, areas)):
         found[0 if is_person else 1][id_] = name
     return found
+
+
+def name_of(person_id: ColumnElement[int]) -> ColumnElement[str]:
+    """Return SQL for the name of the person whom a column of another room's rows is about."""
+    return select(NAMED.c.name).where(NAMED.c.id == person_id).scalar_subquery().label("person")
+
+
+def practice_area_of(area_id: ColumnElement[int]) -> ColumnElement[str]:
+    """Return SQL for the name of the practice area that a column of other rows is about."""
+    area = select(PracticeArea.name).where(PracticeArea.id == area_id)
+    return area.scalar_subquery().label("practice_area")
 
 
 def practice_area_names(session: Session) -> dict[int, str]:

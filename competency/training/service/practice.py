@@ -12,6 +12,7 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from competency.infra.gathering import Fact, gather
+from competency.kernel.actor import Role
 from competency.people.service import staff
 from competency.people.service.crowds import People
 from competency.training.domain.requirements import Requirement
@@ -49,7 +50,7 @@ class Stands(NamedTuple):
 
 
 def standings_of(session: Session, people: People, today: date) -> Iterator[Stands]:
-    """Yield where each stands with each course, by course and name, in three statements.
+    """Yield where each stands with each course, by course and name, in two statements.
 
     Of those who work here today; who is not asked is not among them.
     """
@@ -69,12 +70,13 @@ class Rules(NamedTuple):
 
 
 def load_rules(session: Session) -> Rules:
-    """Return what is asked of whom, in two statements."""
-    return Rules(rules.courses(session), [kept.requirement for kept in rules.requirements(session)])
+    """Return what is asked of whom, in one statement."""
+    courses, kept = rules.courses_with_requirements(session)
+    return Rules(courses, [one.requirement for one in kept])
 
 
 def overdue(session: Session, people: People, today: date) -> Iterator[Pending]:
-    """Yield who is overdue with a course or never did it although asked, in three statements.
+    """Yield who is overdue with a course or never did it although asked, in two statements.
 
     By course and name, of those who work here today. Who is exempt, and who is not asked, is not
     among them.
@@ -83,12 +85,16 @@ def overdue(session: Session, people: People, today: date) -> Iterator[Pending]:
     return read(gather(session, parts(people, asked)), asked, today)
 
 
+def roles_of(asked: Rules) -> frozenset[Role]:
+    """Return the roles of which something is asked: of the rules all that `parts` depends on."""
+    return frozenset(one.role for one in asked.requirements if one.role)
+
+
 def parts(people: People, asked: Rules) -> list[Select[Any]]:
     """Return the questions of `overdue` as parts of one statement for several rooms."""
-    roles = {one.role for one in asked.requirements if one.role}
     return [
         staff.colleagues_part(people),
-        staff.holdings_part(people, roles),
+        staff.holdings_part(people, roles_of(asked)),
         *queries.histories(people),
     ]
 

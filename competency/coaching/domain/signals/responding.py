@@ -7,6 +7,7 @@ fact; what was parked holds until its day, whatever comes meanwhile.
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from competency.coaching.domain.signals.signal import Key, Signal, in_order
 from competency.kernel.errors import Refused
@@ -37,6 +38,15 @@ WORDS = {
     State.DISMISSED: "Set aside",
 }
 ANSWERED = "answered"  # the worker's own words; they change no state
+
+
+class Said(NamedTuple):
+    """That something was said of a signal: what decides whether it holds, and no words."""
+
+    key: Key
+    state: str
+    until: date | None
+    newest_on: date
 
 
 class Response(Value):
@@ -92,7 +102,13 @@ def standings(
     return [standing(one, responses, today) for one in in_order(signals)]
 
 
-def _holds(response: Response, signal: Signal, today: date) -> bool:
+def is_new(signal: Signal, said: Sequence[Said], today: date) -> bool:
+    """Return whether nobody has said anything of a signal that still holds, the oldest first."""
+    states = [one for one in said if one.key == signal.key and one.state != ANSWERED]
+    return not states or not _holds(states[-1], signal, today)
+
+
+def _holds(response: Response | Said, signal: Signal, today: date) -> bool:
     if response.state == State.PARKED:
         return response.until is not None and today < response.until
     return signal.newest_on <= response.newest_on

@@ -1,6 +1,6 @@
 """From the facts of all rooms to everybody's signals; nothing is stored and nothing authorised.
 
-All facts come in one statement and what training asks of whom in two, for one person as for
+All facts come in one statement and what training asks of whom in another, for one person as for
 thousands.
 """
 
@@ -9,20 +9,25 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select
+from sqlalchemy import CompoundSelect, Select
 from sqlalchemy.orm import Session
 
 from competency.assessments.service import practice as ratings
 from competency.cases.service import practice as casework
+from competency.coaching import permissions
 from competency.coaching.domain.crosswalk import Crosswalk
-from competency.coaching.domain.signals import Rules, Shape, Signal
+from competency.coaching.domain.signals import Shape, Signal
 from competency.coaching.domain.signals.evaluating import signals_of
 from competency.coaching.domain.signals.facts import Facts, FrameworkNames, Names
+from competency.coaching.domain.signals.responding import is_new
 from competency.coaching.domain.signals.words import month_before, months_back
 from competency.coaching.library import load_signal_rules
+from competency.coaching.queries import signals as queries
 from competency.evidence.service import practice as evidence
 from competency.frameworks import service as frameworks
-from competency.infra.gathering import Fact, gather
+from competency.infra.gathering import Fact, answers, as_one, gather
+from competency.infra.work import Work
+from competency.kernel.actor import Role
 from competency.kernel.errors import Refused
 from competency.people.service import crowds, staff
 from competency.people.service.crowds import People
@@ -30,6 +35,10 @@ from competency.reviews.service import practice as reviews
 from competency.reviews.service.rules import get_instrument
 from competency.timeliness.service.standards import get_chart_rules, get_standards
 from competency.training.service import practice as training
+
+Answers = dict[str, list[Fact]]
+_KEPT: dict[tuple[str, date, frozenset[Role]], CompoundSelect[Any]] = {}
+NO_LINKS = Crosswalk(())
 
 
 class Evaluated(NamedTuple):
@@ -43,16 +52,53 @@ class Evaluated(NamedTuple):
 def evaluate(
     session: Session, people: People, today: date, links: Crosswalk
 ) -> Iterator[Evaluated]:
-    """Yield everybody of the set with their signals, by name; in three statements.
+    """Yield everybody of the set with their signals, by name; in two statements.
 
     Nothing is authorised here. For very many, ask for a part of them at a time
     (`crowds.between`): the facts of all that are asked for are held together.
     """
-    rules, chart_rules, names = load_signal_rules(), get_chart_rules(), _names(links)
     asked = training.load_rules(session)
-    answers = gather(session, _parts(session, people, rules, asked, today))
-    found = _facts(answers, asked, today)
-    for person in staff.read_colleagues(answers):
+    found = gather(session, _parts(session, people, asked, today))
+    yield from _evaluated(found, asked, today, links)
+
+
+def evaluate_line(work: Work) -> Iterator[Evaluated]:
+    """Yield those whom the actor supervises with what nobody has talked about, by name.
+
+    In two statements, of which the large one is made once a day. Without the strands that signals
+    inform, which only the crosswalk knows.
+    """
+    asked = training.load_rules(work.session)
+    question = _question_of_a_line(work.session, work.today, asked)
+    found = answers(work.session, question, {crowds.ASKING: work.actor.person_id})
+    said = queries.read_said(found)
+    for one in _evaluated(found, asked, work.today, NO_LINKS):
+        theirs = said.get(one.person_id, ())
+        new = [signal for signal in one.signals if is_new(signal, theirs, work.today)]
+        yield Evaluated(one.person_id, one.name, new)
+
+
+def _question_of_a_line(
+    session: Session, today: date, asked: training.Rules
+) -> CompoundSelect[Any]:
+    """Return what is asked of a line, as it was made for whoever asked first on this day."""
+    key = (session.get_bind().dialect.name, today, training.roles_of(asked))
+    kept = _KEPT.get(key)
+    if kept is None:
+        people = crowds.of_whoever_asks(permissions.OWN_LINE, today)
+        parts = _parts(session, people, asked, today)
+        kept = as_one([*parts, queries.said_part(people)])
+        _KEPT.clear()  # yesterday's is not asked again
+        _KEPT[key] = kept
+    return kept
+
+
+def _evaluated(
+    told: Answers, asked: training.Rules, today: date, links: Crosswalk
+) -> Iterator[Evaluated]:
+    rules, chart_rules, names = load_signal_rules(), get_chart_rules(), _names(links)
+    found = _facts(told, asked, today)
+    for person in staff.read_colleagues(told):
         facts = found[person.id]
         yield Evaluated(person.id, person.name, signals_of(facts, rules, chart_rules, names, today))
 
@@ -67,8 +113,9 @@ def evaluate_all(session: Session, today: date, links: Crosswalk) -> Iterator[Ev
 
 
 def _parts(
-    session: Session, people: People, rules: Rules, asked: training.Rules, today: date
+    session: Session, people: People, asked: training.Rules, today: date
 ) -> list[Select[Any]]:
+    rules = load_signal_rules()
     recording = rules.of(Shape.RECORDING)
     months = max((rule.number("months") for rule in recording), default=0)
     items = max(rules.months_of(shape) for shape in (Shape.ITEM_NEEDS, Shape.ITEM_GOOD))
@@ -96,20 +143,20 @@ class _Everybody(dict[int, Facts]):
         return self[person_id]
 
 
-def _facts(answers: dict[str, list[Fact]], asked: training.Rules, today: date) -> _Everybody:
+def _facts(told: Answers, asked: training.Rules, today: date) -> _Everybody:
     found = _Everybody()
     lists = (
-        ("clocks", casework.read_clocks(answers, today)),
-        ("answers", reviews.read(answers)),
-        ("positions", ratings.read(answers)),
-        ("evidence", evidence.read(answers)),
-        ("pending", training.read(answers, asked, today)),
-        ("written", casework.read_written(answers)),
+        ("clocks", casework.read_clocks(told, today)),
+        ("answers", reviews.read(told)),
+        ("positions", ratings.read(told)),
+        ("evidence", evidence.read(told)),
+        ("pending", training.read(told, asked, today)),
+        ("written", casework.read_written(told)),
     )
     for name, rows in lists:
         for row in rows:
             getattr(found[row.person_id], name).append(row)
-    for held in casework.read_caseloads(answers):
+    for held in casework.read_caseloads(told):
         found[held.person_id].open_cases = held.open_cases
     return found
 

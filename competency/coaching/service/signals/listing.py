@@ -1,7 +1,6 @@
 """Signals for those who may see them: one person's, and the strongest of those one supervises."""
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 from competency.coaching import permissions
@@ -9,7 +8,7 @@ from competency.coaching.domain.signals import Signal, in_order
 from competency.coaching.domain.signals.responding import Response, Standing, standings
 from competency.coaching.queries import signals as queries
 from competency.coaching.service import crosswalk
-from competency.coaching.service.signals.evaluating import evaluate
+from competency.coaching.service.signals.evaluating import evaluate, evaluate_line
 from competency.infra.work import Work
 from competency.kernel.errors import NotFound
 from competency.kernel.values import replace
@@ -19,10 +18,13 @@ NOT_FOUND = "There is no such page, or it is not yours to see."
 
 
 class Told(NamedTuple):
-    """A signal, and whom it is about by name."""
+    """A signal in a list of several people: whom it is about, by which rule, and its sentence."""
 
-    signal: Signal
+    person_id: int
     name: str
+    code: str
+    title: str
+    sentence: str
 
 
 class PersonSignals(NamedTuple):
@@ -89,22 +91,16 @@ def worth_a_talk(work: Work, person_id: int, practice_area_id: int | None = None
 def of_people(work: Work, most: int = 5) -> list[Told]:
     """Return the strongest signals of those the actor supervises that nobody has talked about.
 
-    Strengths are not among them. By strength, never by person; five statements, however many
+    Strengths are not among them. By strength, never by person; two statements, however many
     people. Nothing for who supervises nobody.
     """
-    people = crowds.within(work, permissions.OWN_LINE)
-    found = list(evaluate(work.session, people, work.today, crosswalk.get(work)))
-    if not any(one.signals for one in found):
-        return []
-    said = queries.responses(work.session, people)
+    found = list(evaluate_line(work))
     names = {one.person_id: one.name for one in found}
-    new = in_order(
-        one.signal
-        for each in found
-        for one in standings(each.signals, said.get(each.person_id, ()), work.today)
-        if one.is_new and not one.signal.is_strength
-    )
-    return [Told(one, names[one.person_id]) for one in islice(new, most)]
+    new = in_order(one for each in found for one in each.signals if not one.is_strength)
+    return [
+        Told(one.person_id, names[one.person_id], one.code, one.title, one.sentence)
+        for one in new[:most]
+    ]
 
 
 def _by_name(work: Work, said: Iterable[Response]) -> Sequence[Response]:

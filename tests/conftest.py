@@ -141,13 +141,19 @@ def load_demo(path: Path) -> None:
 @pytest.fixture
 def database_url(database_kind: str, request: pytest.FixtureRequest) -> str:
     """The address of a migrated database: without rows, or marked `demo` with its organisation."""
+    from tests.support.ledger import ledger_of
+
     demo = request.node.get_closest_marker("demo")
     assert not demo or database_kind == "sqlite", "the demo organisation is copied as a SQLite file"
     if database_kind == "sqlite":
         files: SqliteFiles = request.getfixturevalue("sqlite_files")
-        return files.fresh(request.getfixturevalue("demo_file") if demo else None)
-    server: PostgresServer = request.getfixturevalue("postgres_server")
-    return server.fresh()
+        url = files.fresh(request.getfixturevalue("demo_file") if demo else None)
+    else:
+        server: PostgresServer = request.getfixturevalue("postgres_server")
+        url = server.fresh()
+    patched = "monkeypatch" in request.fixturenames  # then services may do what they did not before
+    ledger_of(url).begin(None if patched else f"{database_kind}, {'demo' if demo else 'empty'}")
+    return url
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ from competency.infra.work import Work
 from competency.people.models import Person
 from competency.people.service.sign_in import Proof
 from tests.builders.stage import Cast, Stage, a_cast
+from tests.support.replay import kept
 
 BOTH_SAID = 3
 HIGHEST = 6
@@ -74,6 +75,7 @@ class Made:
         return self.stage.ask(self.cast.practitioner, lambda w: load(w, self.id, permissions.SEE))
 
 
+@kept
 def an_appraisal(
     stage: Stage,
     state: str = "started",

@@ -7,6 +7,7 @@ from competency.people.models import Person, Region, RoleGrant, Team
 from tests.builders.appraisals import Made, an_appraisal
 from tests.builders.stage import LONG_AGO, Stage, a_line, a_person
 from tests.builders.training import change
+from tests.support.replay import kept
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Board:
         return self.people[name]
 
 
+@kept
 def a_board(stage: Stage, state: str = "signed") -> Board:
     """Return the team, with the practitioner's appraisal in a state."""
     made = an_appraisal(stage, state)

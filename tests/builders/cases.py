@@ -29,6 +29,7 @@ from competency.people.models import (
     Team,
 )
 from tests.builders.stage import LONG_AGO, Stage, a_line
+from tests.support.replay import kept
 
 REFERRED = date(2026, 3, 2)
 STAGES = ("in-discussion", "assessment", "planning", "review", "closed")
@@ -78,6 +79,7 @@ def a_member(stage: Stage, name: str, team: Team | None, *roles: Role) -> Person
     return person
 
 
+@kept
 def an_office(stage: Stage) -> Office:
     """An organisation with two teams of one region, and who works in the first."""
     stage.save(Organisation(name="Larkfield Case Management"))
@@ -136,6 +138,7 @@ RISK = Risk("overdose", 2, 4, "Lost tolerance after prison.", "Naloxone given an
 NEED = Need("wider-support", "“I sleep on sofas.”", "Keeps every appointment.")
 
 
+@kept
 def a_case(
     stage: Stage, at: str = "in-discussion", office: Office | None = None, **more: Any
 ) -> Made:
@@ -168,6 +171,7 @@ def _accept(stage: Stage, made: Made) -> None:
     stage.do(office.supervisor, lambda w: register.assign(w, made.id, office.worker.id, _day(3)))
 
 
+@kept
 def a_risk(stage: Stage, made: Made, on: date | None = None) -> CaseRisk:
     """A risk assessment by the key worker, not signed off yet."""
     return stage.do(
@@ -195,6 +199,7 @@ def _assess(stage: Stage, made: Made) -> None:
     stage.do(worker, lambda w: note(w, made.id, "assessment_completed", _day(20)))
 
 
+@kept
 def a_plan(stage: Stage, made: Made) -> None:
     """A plan with a goal, an objective and an action, talked over with the client."""
 
@@ -231,6 +236,7 @@ def _close(stage: Stage, made: Made) -> None:
     )
 
 
+@kept
 def around(stage: Stage, office: Office) -> dict[str, Person]:
     """Everybody the permission table asks about, by what they are to the office's cases.
 

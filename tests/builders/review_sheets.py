@@ -17,6 +17,7 @@ from competency.reviews.service.answering import Entry, Start
 from competency.reviews.service.sheets import open_sheet
 from tests.builders.cases import Made, a_case, a_member
 from tests.builders.stage import LONG_AGO, Stage
+from tests.support.replay import kept
 
 FIRST_DAY, LAST_DAY = date(2025, 5, 5), date(2026, 5, 4)
 GOOD = {"rating": "strength", "yes-no": "yes"}
@@ -43,6 +44,7 @@ class Pulled:
         return self.made.office.worker
 
 
+@kept
 def a_pulled_case(stage: Stage, at: str = "review", **more: Any) -> Pulled:
     """A case at a stage, drawn in May 2026 for its supervisor and flagged for the second level."""
     made = a_case(stage, at, **more)

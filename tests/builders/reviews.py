@@ -25,6 +25,7 @@ from competency.reviews.service import drawing
 from competency.reviews.service.sheets import Chosen
 from tests.builders.cases import a_member, on_day
 from tests.builders.stage import LONG_AGO, Stage, a_line
+from tests.support.replay import kept
 
 MAY = date(2026, 5, 1)
 DRAWN_ON = date(2026, 5, 4)
@@ -62,6 +63,7 @@ class Department:
         return self.people[name]
 
 
+@kept
 def a_department(stage: Stage, *, cases: int = 6) -> Department:
     """Two regions, three teams and so many open cases with each of the four workers."""
     stage.save(Organisation(name="Larkfield Case Management"))
@@ -125,6 +127,7 @@ def add_cases(
     return rows
 
 
+@kept
 def a_draw(
     stage: Stage, month: date = MAY, *, on: date | None = None, seed: int = SEED
 ) -> drawing.Result:

@@ -36,6 +36,7 @@ from competency.people.models import (
 from tests.builders.accreditation import CM5, shipped
 from tests.builders.counted import held_cases
 from tests.builders.stage import LONG_AGO, Stage, a_person
+from tests.support.replay import kept
 
 TITLE = "Intensive case management 2026"
 PAPER = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -54,6 +55,7 @@ class House:
         return self.people[name]
 
 
+@kept
 def people_of_a_study(stage: Stage) -> tuple[dict[str, Person], Region]:
     """An organisation with everybody that the permission table asks about."""
     stage.save(Organisation(name="Larkfield Case Management"))
@@ -100,6 +102,7 @@ def a_beginning(**changes: object) -> Beginning:
     return Beginning(**(facts | changes))  # type: ignore[arg-type]
 
 
+@kept
 def a_house(stage: Stage) -> House:
     """A self-study that was just started, with one item of the owner's and one panel member."""
     people, region = people_of_a_study(stage)

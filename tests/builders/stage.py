@@ -22,6 +22,7 @@ from competency.people.models import (
     RoleGrant,
     SupervisionLine,
 )
+from tests.support.replay import kept
 
 Result = TypeVar("Result")
 LONG_AGO = date(2020, 1, 6)
@@ -81,6 +82,10 @@ class Stage:
         except _Undone:
             pass
         return "yes"
+
+    def as_given(self) -> object:
+        """Return what a kept builder finds here besides the database."""
+        return (self.clock(), self.key)
 
     def save(self, *rows: Any) -> Any:
         """Put rows in past all rules, committed; return them detached."""
@@ -162,6 +167,7 @@ def end_line(stage: Stage, line: SupervisionLine) -> None:
         session.info.pop("changed", None)  # a row of a test: the trail need not hear of it
 
 
+@kept
 def a_cast(stage: Stage) -> Cast:
     """A new organisation: a practitioner in two practice areas and those around them."""
     stage.save(Organisation(name="Larkfield Case Management"))
@@ -187,6 +193,7 @@ def a_cast(stage: Stage) -> Cast:
     )
 
 
+@kept
 def people_around(stage: Stage, cast: Cast) -> dict[str, Person]:
     """Everybody a permission table asks about, by what they are to the practitioner.
 

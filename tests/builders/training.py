@@ -14,6 +14,7 @@ from competency.training.models import Course, TrainingCompletion, TrainingRequi
 from competency.training.service import front, requirements
 from competency.training.service.overview import Matrix
 from tests.builders.stage import LONG_AGO, Cast, Stage, a_cast, a_person
+from tests.support.replay import kept
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class School:
         return self.courses[code].id
 
 
+@kept
 def a_school(stage: Stage) -> School:
     """An organisation with the protocol's requirements and without any completion."""
     cast = a_cast(stage)

@@ -20,6 +20,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from competency.infra.db import Database, make_engine
 from competency.migrations import runner
 from tests.support import postgres
+from tests.support.ledger import watch
 
 TEMPLATE = "template_casebridge"
 KEPT = {"alembic_version"}
@@ -45,6 +46,7 @@ class Databases:
         """Lend the database; a connection that is not given back fails the test."""
         if (url, to) not in self._known:
             self._known[url, to] = _carefree(Database(url, query_cache_size=STATEMENTS_KEPT))
+            watch(self._known[url, to], url)
         database = self._known[url, to]
         try:
             yield database

@@ -10,8 +10,6 @@ Whatever is written in between makes another state; then the builder runs for re
 always in a test that patches something: see `database_url` in tests/conftest.py.
 """
 
-from __future__ import annotations
-
 import io
 import pickle
 from collections import OrderedDict
@@ -22,7 +20,7 @@ from datetime import date, datetime
 from enum import Enum
 from functools import wraps
 from inspect import signature
-from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeAlias, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from sqlalchemy import inspect
 
@@ -30,12 +28,8 @@ from competency.infra.db import Base, Database
 from competency.kernel.values import Value, astuple
 from tests.support.ledger import Ledger, Step, ledger_of
 
-if TYPE_CHECKING:
-    from tests.builders.stage import Stage
-
 P = ParamSpec("P")
 Result = TypeVar("Result")
-Builder: TypeAlias = "Callable[Concatenate[Stage, P], Result]"
 PLAIN = (type(None), bool, int, float, str, bytes, date, datetime, Enum)
 MOST = 300  # recordings of a worker; the one that lay longest goes first
 
@@ -63,8 +57,8 @@ class Recording(NamedTuple):
 _recordings: OrderedDict[object, Recording] = OrderedDict()
 
 
-def kept(build: Builder[P, Result]) -> Builder[P, Result]:
-    """Mark a builder that may be played again.
+def kept(build: Callable[P, Result]) -> Callable[P, Result]:
+    """Mark a builder that may be played again; its first argument is the stage, or carries it.
 
     It changes nothing but the database: neither its arguments nor a file nor the clock. What it
     takes is plain, a row, or made of such; what it returns can be pickled.
@@ -73,26 +67,32 @@ def kept(build: Builder[P, Result]) -> Builder[P, Result]:
     takes = signature(build)
 
     @wraps(build)
-    def played(stage: Stage, *args: P.args, **more: P.kwargs) -> Result:
-        ledger = ledger_of(stage.database.engine.url)
+    def played(*args: P.args, **more: P.kwargs) -> Result:
+        arguments = takes.bind(*args, **more).arguments
+        database = _database(next(iter(arguments.values())))
+        ledger = ledger_of(database.engine.url)
         if ledger.state is None or not ledger.is_settled:
-            return build(stage, *args, **more)
+            return build(*args, **more)
         given = Given()
-        told = given.told(takes.bind(stage, *args, **more).arguments)
-        key = (named, ledger.state, repr(told))
+        key = (named, ledger.state, repr(given.told(arguments)))
         known = _recordings.get(key)
         if known is not None:
             _recordings.move_to_end(key)
-            known.play(stage.database, ledger)
+            known.play(database, ledger)
             result: Result = given.unpickled(known.result)
             return result
         begun, undone = len(ledger.steps), ledger.undone
-        result = build(stage, *args, **more)
+        result = build(*args, **more)
         if ledger.undone == undone and ledger.is_settled:
             _keep(key, Recording(ledger.steps[begun:], ledger.state, given.pickled(result)))
         return result
 
     return played
+
+
+def _database(first: Any) -> Database:
+    found: Database = getattr(first, "stage", first).database
+    return found
 
 
 def _keep(key: object, recording: Recording) -> None:

@@ -20,6 +20,7 @@ from competency.frameworks.domain.structure import CompetencyFramework
 from competency.infra.work import Work
 from competency.kernel.values import Value
 from competency.people.service import access, lookup, rosters
+from competency.people.service.crowds import People
 
 
 class Line(Value, kw_only=True):
@@ -115,6 +116,17 @@ def next_step(line: Line, actor_id: int | None) -> str:
     if line.state is state.State.SIGNED_BY_ONE:
         return "" if (Hand.SELF if own else Hand.SUPERVISOR) in line.signed_by else "sign"
     return "sign"
+
+
+def running(work: Work, people: People) -> list[Line]:
+    """Return the running appraisals of those of the people who are in the actor's line."""
+    return _lines(
+        work,
+        Appraisal.person_id.in_(people),
+        Appraisal.sealed_at.is_(None),
+        Appraisal.withdrawn_at.is_(None),
+        scope(work.actor, work.today, permissions.SEE_TEAM),
+    )
 
 
 class TeamRow(Value):

@@ -49,6 +49,7 @@ class Standing(Value, kw_only=True):
     person_id: int
     name: str
     is_self: bool
+    may_convene: bool
     supervises: bool
     agreements: Sequence[SupervisionAgreement]
     members: Mapping[int, Sequence[int]]
@@ -126,7 +127,11 @@ def of_person(work: Work, person_id: int) -> Standing:
         *(one.owner_id for one in opened),
         *(id_ for ids in members.values() for id_ in ids),
     ]
-    names = lookup.names(work.session, people)
+    may_convene = False
+    if is_self:
+        names, may_convene = rosters.names_and_company(work, people, permissions.AGREE)
+    else:
+        names = lookup.names(work.session, people)
     rows = kept.of_people(
         work.session, crowds.just(person_id), work.today - kept.A_YEAR, work.today
     )
@@ -134,6 +139,7 @@ def of_person(work: Work, person_id: int) -> Standing:
         person_id=person_id,
         name=names.get(person_id, ""),
         is_self=is_self,
+        may_convene=may_convene,
         supervises=not is_self and access.allows(work, permissions.AGREE, person_id),
         agreements=agreed,
         members=members,

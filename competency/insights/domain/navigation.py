@@ -9,11 +9,20 @@ MOST = 6
 
 
 class Entry(Value):
-    """One entry of the navigation; it stands for the pages whose endpoint begins with `room`."""
+    """One entry of the navigation; it stands for the pages whose endpoint begins with `room`.
+
+    `also` is where more of its pages begin, in another room.
+    """
 
     text: str
     endpoint: str
     room: str
+    also: str = ""
+
+    def begins(self, endpoint: str) -> int:
+        """Return how much of a page's name the entry says; 0 where the page is not its own."""
+        begin = [one for one in (self.room, self.also) if one and endpoint.startswith(one)]
+        return max(map(len, begin), default=0)
 
 
 EVERYONE = frozenset(Role)
@@ -64,7 +73,7 @@ ENTRIES: tuple[tuple[Entry, frozenset[Role]], ...] = (
         frozenset({Role.CENTRAL_OFFICE, Role.REGIONAL_LEADERSHIP, Role.AUDITOR}),
     ),
     (
-        Entry("My team", "assessments.team", "assessments.team"),
+        Entry("My team", "assessments.team", "assessments.team", "insights.my_team"),
         frozenset({Role.SUPERVISOR, Role.MANAGER}),
     ),
     (
@@ -96,5 +105,5 @@ def entries_for(actor: Actor) -> list[Entry]:
 
 def entry_here(entries: Iterable[Entry], endpoint: str) -> Entry | None:
     """Return the entry that stands for a page: of several, the one that says most of its name."""
-    found = [entry for entry in entries if endpoint.startswith(entry.room)]
-    return max(found, key=lambda entry: len(entry.room), default=None)
+    found = [entry for entry in entries if entry.begins(endpoint)]
+    return max(found, key=lambda entry: entry.begins(endpoint), default=None)

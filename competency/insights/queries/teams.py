@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from competency.assessments.domain.marks import Hand
@@ -59,6 +59,32 @@ def teams_of_line(session: Session, within: Within, today: date) -> list[TeamOfL
         .order_by(Team.name, Team.id),
     )
     return [TeamOfLine(*row) for row in rows]
+
+
+def parts_of_line(
+    session: Session, within: Within, today: date
+) -> list[tuple[int | None, str, int]]:
+    """Return how many people in scope work in each team, by its name; None for those in none."""
+    rows = plain_rows(
+        session,
+        select(Person.team_id, Team.name, func.count(Person.id))
+        .outerjoin(Team, Team.id == Person.team_id)
+        .where(within, still_here(today))
+        .group_by(Person.team_id, Team.name)
+        .order_by(Team.name, Person.team_id),
+    )
+    return [(team_id, name or "", people) for team_id, name, people in rows]
+
+
+def last_signed(session: Session, people: Select[int]) -> dict[int, date]:
+    """Return the day on which each of these people last signed an appraisal, in any area."""
+    rows = plain_rows(
+        session,
+        select(Appraisal.person_id, func.max(Appraisal.sealed_at))
+        .where(Appraisal.person_id.in_(people), Appraisal.sealed_at.is_not(None))
+        .group_by(Appraisal.person_id),
+    )
+    return {person_id: at.date() for person_id, at in rows}
 
 
 def roster(session: Session, team_id: int, within: Within, today: date) -> Roster:

@@ -156,7 +156,7 @@ def names(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
 
 def name_of(person: ColumnElement[int]) -> ColumnElement[str]:
     """Return as SQL the name of the person of a column, for a list that wants it beside each."""
-    return select(Person.name).where(Person.id == person).scalar_subquery()
+    return select(NAMED.c.name).where(NAMED.c.id == person).scalar_subquery()
 
 
 def region_names(session: Session, ids: Iterable[int]) -> dict[int, str]:
@@ -265,15 +265,10 @@ def names_and_practice_areas(
     return found
 
 
-def name_of(person_id: ColumnElement[int]) -> ColumnElement[str]:
-    """Return SQL for the name of the person whom a column of another room's rows is about."""
-    return select(NAMED.c.name).where(NAMED.c.id == person_id).scalar_subquery().label("person")
-
-
 def practice_area_of(area_id: ColumnElement[int]) -> ColumnElement[str]:
     """Return SQL for the name of the practice area that a column of other rows is about."""
     area = select(PracticeArea.name).where(PracticeArea.id == area_id)
-    return area.scalar_subquery().label("practice_area")
+    return area.scalar_subquery()
 
 
 def practice_area_names(session: Session) -> dict[int, str]:

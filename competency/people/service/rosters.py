@@ -1,6 +1,8 @@
 """Lists of people within an actor's scope, in a number of queries that does not grow with them."""
 
-from sqlalchemy import func, or_, select
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from competency.infra.work import Work
 from competency.kernel.authz import Action
@@ -65,8 +67,28 @@ def practice_areas_in_scope(work: Work, action: Action) -> dict[int, str]:
     return dict(rows.all())
 
 
-def colleagues(work: Work) -> list[Member]:
-    """Return who works in the actor's team or has the same supervisor today, by name."""
+def names_and_company(
+    work: Work, ids: Iterable[int | None], action: Action
+) -> tuple[dict[int, str], bool]:
+    """Return these people's names by id, and whether the actor has anybody to meet with.
+
+    That is, whether `colleagues`, or `in_scope` of the action, has somebody. One statement; the
+    actor is among the people.
+    """
+    person = Person.__table__.c.id
+    mine = scope(work.actor, work.today, action, person)
+    here = Person.left_on.is_(None) | (Person.left_on >= work.today)
+    company = select(Person.id).where(or_(mine, _beside(work)), here).exists()
+    named = Person.__table__.alias("named")
+    wanted = sorted({one for one in ids if one is not None})
+    rows = work.session.execute(
+        select(named.c.id, named.c.name, company).where(named.c.id.in_(wanted))
+    ).all()
+    return {id_: name for id_, name, _ in rows}, any(found for *_, found in rows)
+
+
+def _beside(work: Work) -> ColumnElement[bool]:
+    """Return SQL that is true for who works in the actor's team or has the same supervisor."""
     me = work.actor.person_id or 0
     mine = select(Person.team_id).where(Person.id == me)
     above = select(SupervisionLine.supervisor_id).where(
@@ -75,12 +97,16 @@ def colleagues(work: Work) -> list[Member]:
     beside = select(SupervisionLine.supervisee_id).where(
         SupervisionLine.supervisor_id.in_(above), in_force(work.today)
     )
+    return and_(or_(Person.team_id.in_(mine), Person.id.in_(beside)), Person.id != me)
+
+
+def colleagues(work: Work) -> list[Member]:
+    """Return who works in the actor's team or has the same supervisor today, by name."""
     rows = work.session.execute(
         select(Person.id, Person.name, Post.name.label("post"))
         .outerjoin(Post, Post.id == Person.post_id)
         .where(
-            or_(Person.team_id.in_(mine), Person.id.in_(beside)),
-            Person.id != me,
+            _beside(work),
             Person.left_on.is_(None) | (Person.left_on >= work.today),
         )
         .order_by(Person.name, Person.id)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from competency.coaching.models import CoachingAction
 from competency.coaching.service import agenda, sessions
+from competency.kernel.actor import Role
 from tests.builders.stage import a_cast, a_line, a_person, end_line
 from tests.builders.supervision import (
     a_session,
@@ -18,6 +19,7 @@ from tests.builders.supervision import (
     sealed,
     sign,
 )
+from tests.builders.training import change
 from tests.support.client import PASSWORD
 from tests.support.pdf_text import text as text_of
 from tests.support.statements import statements
@@ -377,3 +379,21 @@ def test_a_note_is_changed_by_its_author_until_it_is_signed(stage, cast, window)
     assert "Better words" in window(cast.supervisor).get(address).main
     assert window(cast.supervisor).get(link).status_code == 404
     assert row_of(stage, id_).held_on is None
+
+
+def test_a_group_is_offered_to_who_has_somebody_to_meet_with(stage, cast, window):
+    alone = a_person(stage, "Ally Lone", Role.CASE_MANAGER)
+    a_line(stage, cast.manager, alone)
+    change(stage, cast.colleague, team_id=None)
+
+    for person, offered in (
+        (alone, True),  # the supervisor has the same manager
+        (cast.supervisor, True),
+        (cast.practitioner, False),
+        (cast.colleague, False),
+    ):
+        client = window(person)
+        links = client.get("/supervision").links()
+        assert ("Meet as a group" in links) is offered, person.name
+        answer = client.get("/supervision/groups/new").status_code
+        assert answer == (200 if offered else 404), person.name

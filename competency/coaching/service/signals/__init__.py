@@ -5,9 +5,16 @@ of_people(work, most=5) -> list[Told]            the strongest of those one supe
 worth_a_talk(work, person_id) -> list[Signal]    what an agenda begins with
 respond(work, person_id, key, ...), answer(...)  what the two say of one
 evaluate(session, people, today, links)          everybody's, for the system; authorises nothing
+look(session, people, today) -> Iterator[Looked] a row each for a list; authorises nothing
 """
 
-from competency.coaching.service.signals.evaluating import Evaluated, evaluate, evaluate_all
+from competency.coaching.service.signals.evaluating import (
+    Evaluated,
+    Looked,
+    evaluate,
+    evaluate_all,
+    look,
+)
 from competency.coaching.service.signals.listing import (
     PersonSignals,
     Told,
@@ -19,11 +26,13 @@ from competency.coaching.service.signals.responding import answer, respond
 
 __all__ = [
     "Evaluated",
+    "Looked",
     "PersonSignals",
     "Told",
     "answer",
     "evaluate",
     "evaluate_all",
+    "look",
     "of_people",
     "of_person",
     "respond",

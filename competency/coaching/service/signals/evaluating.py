@@ -31,6 +31,7 @@ from competency.kernel.actor import Role
 from competency.kernel.errors import Refused
 from competency.people.service import crowds, staff
 from competency.people.service.crowds import People
+from competency.people.service.staff import Colleague
 from competency.reviews.service import practice as reviews
 from competency.reviews.service.rules import get_instrument
 from competency.timeliness.service.standards import get_chart_rules, get_standards
@@ -49,6 +50,18 @@ class Evaluated(NamedTuple):
     signals: list[Signal]
 
 
+class Looked(NamedTuple):
+    """One person in a list of people: how many cases, which courses, what to talk about.
+
+    `courses` are those they are out of time with; strengths are not among the signals.
+    """
+
+    person: Colleague
+    open_cases: int
+    courses: tuple[str, ...]
+    to_discuss: list[Signal]
+
+
 def evaluate(
     session: Session, people: People, today: date, links: Crosswalk
 ) -> Iterator[Evaluated]:
@@ -59,7 +72,8 @@ def evaluate(
     """
     asked = training.load_rules(session)
     found = gather(session, _parts(session, people, asked, today))
-    yield from _evaluated(found, asked, today, links)
+    for one, _facts, signals in _evaluated(found, asked, today, links):
+        yield Evaluated(one.id, one.name, signals)
 
 
 def evaluate_line(work: Work) -> Iterator[Evaluated]:
@@ -71,11 +85,30 @@ def evaluate_line(work: Work) -> Iterator[Evaluated]:
     asked = training.load_rules(work.session)
     question = _question_of_a_line(work.session, work.today, asked)
     found = answers(work.session, question, {crowds.ASKING: work.actor.person_id})
-    said = queries.read_said(found)
-    for one in _evaluated(found, asked, work.today, NO_LINKS):
-        theirs = said.get(one.person_id, ())
-        new = [signal for signal in one.signals if is_new(signal, theirs, work.today)]
-        yield Evaluated(one.person_id, one.name, new)
+    for one, _facts, new in _new(found, asked, work.today):
+        yield Evaluated(one.id, one.name, new)
+
+
+def look(session: Session, people: People, today: date) -> Iterator[Looked]:
+    """Yield everybody of the set with what nobody has talked about and what else is known, by name.
+
+    In two statements. Nothing is authorised here.
+    """
+    asked = training.load_rules(session)
+    parts = _parts(session, people, asked, today)
+    found = gather(session, [*parts, queries.said_part(people)])
+    for one, facts, new in _new(found, asked, today):
+        courses = tuple(dict.fromkeys(pending.course for pending in facts.pending))
+        yield Looked(one, facts.open_cases, courses, [each for each in new if not each.is_strength])
+
+
+def _new(
+    told: Answers, asked: training.Rules, today: date
+) -> Iterator[tuple[Colleague, Facts, list[Signal]]]:
+    said = queries.read_said(told)
+    for one, facts, signals in _evaluated(told, asked, today, NO_LINKS):
+        theirs = said.get(one.id, ())
+        yield one, facts, [signal for signal in signals if is_new(signal, theirs, today)]
 
 
 def _question_of_a_line(
@@ -95,12 +128,12 @@ def _question_of_a_line(
 
 def _evaluated(
     told: Answers, asked: training.Rules, today: date, links: Crosswalk
-) -> Iterator[Evaluated]:
+) -> Iterator[tuple[Colleague, Facts, list[Signal]]]:
     rules, chart_rules, names = load_signal_rules(), get_chart_rules(), _names(links)
     found = _facts(told, asked, today)
     for person in staff.read_colleagues(told):
         facts = found[person.id]
-        yield Evaluated(person.id, person.name, signals_of(facts, rules, chart_rules, names, today))
+        yield person, facts, signals_of(facts, rules, chart_rules, names, today)
 
 
 def evaluate_all(session: Session, today: date, links: Crosswalk) -> Iterator[Evaluated]:

@@ -12,6 +12,9 @@ from typing import NamedTuple
 from competency.frameworks.domain.accreditation.parts import DOWN, UP
 from competency.frameworks.domain.kinds.accreditation_standard import ContactTarget
 
+# Cases with the same days within the months and the same contacts come to the same.
+Alike = tuple[date, date | None, tuple[int, ...]]
+
 
 class OpenCase(NamedTuple):
     """When a case was open; `last_on` None is still open."""
@@ -98,18 +101,31 @@ def counted(
     order of the months, and leaves out cases without any. Alike months are one value, so that a
     count over a whole organisation stays small.
     """
-    known: dict[tuple[CaseMonth, ...], tuple[CaseMonth, ...]] = {}
+    known: dict[Alike, tuple[CaseMonth, ...]] = {}
     none, rest = (0,) * len(months), iter(made)
     of_case, numbers = next(rest, (0, none))
+    before, after = months[0], last_of(months[-1])
     for case in cases:
         while of_case and of_case < case.case_id:
             of_case, numbers = next(rest, (0, none))
         here = numbers if of_case == case.case_id else none
-        asked = (asked_of(target, case, month) for month in months)
-        found = tuple(
-            CaseMonth(month, wanted, there)
-            for month, wanted, there in zip(months, asked, here, strict=True)
-            if wanted
-        )
+        # Which day it was before the first month, or after the last, is all the same.
+        first = max(case.first_on, before)
+        last = None if case.last_on is None or case.last_on > after else case.last_on
+        alike = first, last, here
+        found = known.get(alike)
+        if found is None:
+            found = known[alike] = _months(target, OpenCase(0, first, last), here, months)
         if found:
-            yield Counted(case.case_id, known.setdefault(found, found))
+            yield Counted(case.case_id, found)
+
+
+def _months(
+    target: ContactTarget, case: OpenCase, made: tuple[int, ...], months: tuple[date, ...]
+) -> tuple[CaseMonth, ...]:
+    asked = (asked_of(target, case, month) for month in months)
+    return tuple(
+        CaseMonth(month, wanted, there)
+        for month, wanted, there in zip(months, asked, made, strict=True)
+        if wanted
+    )

@@ -4,8 +4,10 @@ A caller has authorised the reading. Numbers of statements do not grow with case
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -26,7 +28,7 @@ from competency.kernel.values import Value
 from competency.people.service import working_time
 
 
-class RowCounted(Value, kw_only=True):
+class RowCounted(NamedTuple):
     """One worker or one case of a count; the number says nothing of who it is."""
 
     number: int
@@ -130,7 +132,8 @@ def _contacts(
     made = programme.contacts_by_month(session, inside, direct, days)
     spans = (case_months.OpenCase(*one) for one in programme.spans(session, inside, first, last))
     found = list(case_months.counted(spans, made, target, months))
-    k, n = sum(one.met for one in found), sum(len(one.months) for one in found)
+    by_month = tuple(_by_month(found, months))
+    k, n = sum(one[1] for one in by_month), sum(one[2] for one in by_month)
     there = policies.choices(session)
     query = (
         f"Direct contacts with each case of the programme in each month from {plain_day(first)} "
@@ -148,17 +151,17 @@ def _contacts(
         k=k,
         n=n,
         figures=figures.of_contacts(n, k),
-        months=tuple(_by_month(found, months)),
+        months=by_month,
         rows=_numbered(_cases(found), last),
     )
 
 
-def _by_month(found: Iterable[Counted], months: Iterable[date]) -> Iterable[tuple[date, int, int]]:
+def _by_month(found: Iterable[Counted], months: Iterable[date]) -> Iterator[tuple[date, int, int]]:
     k, n = dict.fromkeys(months, 0), dict.fromkeys(months, 0)
-    for one in found:
-        for month in one.months:
-            n[month.month] += 1
-            k[month.month] += month.is_met
+    for alike, cases in Counter(one.months for one in found).items():
+        for month in alike:
+            n[month.month] += cases
+            k[month.month] += cases * month.is_met
     return ((month, k[month], n[month]) for month in n)
 
 
@@ -206,12 +209,5 @@ def _numbered(rows: Iterable[RowCounted], day: date) -> tuple[RowCounted, ...]:
         return hashlib.sha256(f"{day} {row.person_id} {row.case_id}".encode()).hexdigest()
 
     return tuple(
-        RowCounted(
-            number=number,
-            is_met=row.is_met,
-            figures=row.figures,
-            person_id=row.person_id,
-            case_id=row.case_id,
-        )
-        for number, row in enumerate(sorted(rows, key=mixed), 1)
+        RowCounted(number, *row[1:]) for number, row in enumerate(sorted(rows, key=mixed), 1)
     )

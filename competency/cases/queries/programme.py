@@ -12,9 +12,9 @@ from sqlalchemy import (
     CompoundSelect,
     Integer,
     Select,
+    Subquery,
     and_,
     cast,
-    exists,
     func,
     or_,
     select,
@@ -84,7 +84,7 @@ def holdings(session: Session, programme: Programme) -> list[Holding]:
             func.count().filter(inside),
             func.count().filter(~inside),
         )
-        .where(FILE.key_worker_id.is_not(None), _is_open())
+        .where(_is_held())
         .group_by(FILE.key_worker_id)
         .order_by(FILE.key_worker_id),
     )
@@ -93,15 +93,19 @@ def holdings(session: Session, programme: Programme) -> list[Holding]:
 
 def open_cases(session: Session, programme: Programme) -> int:
     """Return how many cases of the programme are open with a key worker."""
-    statement = select(func.count()).where(
-        FILE.key_worker_id.is_not(None), _is_open(), _inside(programme)
-    )
+    statement = select(func.count()).where(_is_held(), _inside(programme))
     return session.scalar(statement.select_from(CaseFile)) or 0
 
 
 def needs(session: Session, programme: Programme) -> dict[int, int]:
     """Return by worker how many areas of need their open cases of the programme have together."""
-    area = select(CaseNeed.case_id, CaseNeed.area).distinct().subquery()
+    area = (
+        select(CaseNeed.case_id, CaseNeed.area)
+        .join(FILE.id.table, FILE.id == CaseNeed.case_id)
+        .where(_is_held(), _inside(programme))
+        .distinct()
+        .subquery()
+    )
     return _by_worker(session, programme, select(area.c.case_id.label("case_id")))
 
 
@@ -147,17 +151,11 @@ def contacts_by_month(
     """Yield each case with direct contacts in the months, by number; a month is its two days."""
     made = contacts(direct, months[0][0], months[-1][1]).subquery()
     day = made.c.happened_on
-    rows = plain_rows(
-        session,
-        select(
-            made.c.case_id,
-            *(func.count().filter(day >= first, day <= last) for first, last in months),
-        )
-        .join(FILE.id.table, FILE.id == made.c.case_id)
-        .where(_inside(programme))
-        .group_by(made.c.case_id)
-        .order_by(made.c.case_id),
-    )
+    numbers = (func.count().filter(day >= first, day <= last) for first, last in months)
+    found = select(made.c.case_id, *numbers)
+    if programme.area_ids:
+        found = found.join(FILE.id.table, FILE.id == made.c.case_id).where(_inside(programme))
+    rows = plain_rows(session, found.group_by(made.c.case_id).order_by(made.c.case_id))
     return (Made(row[0], tuple(row[1:])) for row in rows)
 
 
@@ -183,28 +181,37 @@ def contacts(direct: Direct, first: date, last: date) -> CompoundSelect[int, dat
 
 
 def _as_written(direct: Direct, first: date, last: date) -> Select[int, date]:
-    correction = aliased(CaseEvent)
+    newest = _newest_corrections()
     return (
         select(CaseContact.case_id, CaseEvent.happened_on)
         .join(CaseEvent, CaseEvent.id == CaseContact.event_id)
-        .where(
-            _counts(CaseEvent, direct, first, last),
-            ~exists().where(correction.corrects_id == CaseEvent.id),
-        )
+        .outerjoin(newest, newest.c.corrects_id == CaseEvent.id)
+        .where(_counts(CaseEvent, direct, first, last), newest.c.corrects_id.is_(None))
     )
 
 
 def _as_corrected(direct: Direct, first: date, last: date) -> Select[int, date]:
-    later = aliased(CaseEvent)
-    newer = and_(later.corrects_id == CaseEvent.corrects_id, later.id > CaseEvent.id)
+    newest = _newest_corrections()
     return (
         select(CaseContact.case_id, CaseEvent.happened_on)
-        .join(CaseEvent, CaseEvent.corrects_id == CaseContact.event_id)
-        .where(
-            _counts(CaseEvent, direct, first, last),
-            ~CaseEvent.struck,
-            ~exists().where(newer),
-        )
+        .join(newest, newest.c.corrects_id == CaseContact.event_id)
+        .join(CaseEvent, CaseEvent.id == newest.c.event_id)
+        .where(_counts(CaseEvent, direct, first, last), ~CaseEvent.struck)
+    )
+
+
+def _newest_corrections() -> Subquery:
+    """Return which contacts were corrected, and by which event last.
+
+    They are few and are gathered once: asked of each contact apart, a database whose statistics
+    know of no correction yet reads all events for each.
+    """
+    later = aliased(CaseEvent)
+    return (
+        select(later.corrects_id, func.max(later.id).label("event_id"))
+        .where(later.corrects_id.is_not(None), later.kind == Happened.CONTACT.value)
+        .group_by(later.corrects_id)
+        .subquery()
     )
 
 
@@ -225,10 +232,14 @@ def _by_worker(session: Session, programme: Programme, found: Select[Any]) -> di
         session,
         select(FILE.key_worker_id, cast(func.count(), Integer))
         .join(rows, rows.c.case_id == FILE.id)
-        .where(FILE.key_worker_id.is_not(None), _is_open(), _inside(programme))
+        .where(_is_held(), _inside(programme))
         .group_by(FILE.key_worker_id),
     )
     return {person_id: number for person_id, number in counted}
+
+
+def _is_held() -> ColumnElement[bool]:
+    return and_(FILE.key_worker_id.is_not(None), _is_open())
 
 
 def _is_open() -> ColumnElement[bool]:

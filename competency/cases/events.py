@@ -192,6 +192,12 @@ class AttachmentTakenAway(Value, kw_only=True):
     sha256: str
 
 
+class CaseloadRangeKept(Value, kw_only=True):
+    policy_id: int
+    least: int
+    most: int
+
+
 class SettingsChosen(Value, kw_only=True):
     keeps_names: bool
 

@@ -40,6 +40,9 @@ HOLD = action("hold a case back from disposal", *_LEADS)
 DISPOSE = action("propose and approve disposals", R.IS_MANAGER, R.IS_ADMINISTRATOR)
 IMPORT = action("take cases in from a file", R.IS_MANAGER, R.IS_ADMINISTRATOR)
 KEEP_SETTINGS = action("choose whether names are kept", R.IS_ADMINISTRATOR)
+KEEP_CASELOAD_RANGE = action(
+    "choose the range of caseloads", R.IS_CENTRAL_OFFICE, R.IS_ADMINISTRATOR
+)
 ALLOW_ALONE = action("let somebody sign off their own work for a time", R.IS_ADMINISTRATOR)
 
 ALL = (
@@ -63,5 +66,6 @@ ALL = (
     DISPOSE,
     IMPORT,
     KEEP_SETTINGS,
+    KEEP_CASELOAD_RANGE,
     ALLOW_ALONE,
 )

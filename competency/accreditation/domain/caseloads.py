@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
-from competency.frameworks.domain.kinds.accreditation_standard import CaseloadRange
+from competency.cases.domain.caseload_range import CaseloadRange
 
 WHOLE = 100
 # Rows of fewer workers say too much of each to who may not see them by name (product page, What

@@ -65,7 +65,7 @@ def of_evidence(items: int, ready: int) -> Figures:
     return {"evidence-items": items, "evidence-ready": ready}
 
 
-def of_caseloads(workers: int, in_range: int, over: int) -> Figures:
+def of_caseloads(workers: int, in_range: int, over: int) -> dict[str, int]:
     """Return how many workers were compared with the range, and which share is within or over."""
     return {
         "workers": workers,

@@ -5,15 +5,22 @@ from wtforms.validators import InputRequired
 
 from competency.accreditation.domain.policy import Policy
 from competency.accreditation.service.policy import Choices
+from competency.cases.domain.caseload_range import CaseloadRange
 from competency.infra.forms import Form, SelectChoice
 
 
 class PolicyForm(Form):
-    """Which cases are of the programme, which contacts are direct, what another case weighs."""
+    """Which cases and contacts count, how many cases a worker holds, what another case weighs."""
 
     areas = SelectMultipleField("Practice areas of the programme", coerce=int)
     ways = SelectMultipleField("Ways of contact that are direct")
     parties = SelectMultipleField("With whom a contact counts")
+    least = IntegerField(
+        "Fewest cases of a full-time worker", [InputRequired("Enter a number of cases.")]
+    )
+    most = IntegerField(
+        "Most cases of a full-time worker", [InputRequired("Enter a number of cases.")]
+    )
     other_percent = IntegerField(
         "What a case outside the programme weighs, in percent",
         [InputRequired("Enter a percent from 0 to 100.")],
@@ -35,12 +42,18 @@ class PolicyForm(Form):
             other_percent=self.other_percent.data if self.other_percent.data is not None else -1,
         )
 
+    def limits(self) -> CaseloadRange:
+        """Return the range of caseloads, for the rules to judge."""
+        return CaseloadRange(self.least.data or 0, self.most.data or 0)
 
-def filled(policy: Policy) -> dict[str, object]:
+
+def filled(policy: Policy, limits: CaseloadRange) -> dict[str, object]:
     """Return what stands in the form of the policy that holds."""
     return {
         "areas": list(policy.area_ids),
         "ways": list(policy.ways),
         "parties": list(policy.parties),
         "other_percent": policy.other_percent,
+        "least": limits.least,
+        "most": limits.most,
     }

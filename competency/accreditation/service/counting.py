@@ -17,7 +17,8 @@ from competency.accreditation.domain.caseloads import Held, Weighed
 from competency.accreditation.domain.figures import Figures
 from competency.accreditation.domain.policy import Policy
 from competency.accreditation.service import policy as policies
-from competency.cases.service import programme
+from competency.cases.domain.caseload_range import CaseloadRange
+from competency.cases.service import caseload_range, programme
 from competency.frameworks.domain.kinds.accreditation_standard import (
     AccreditationStandard,
     Practice,
@@ -72,8 +73,10 @@ def programme_cases(session: Session) -> int:
 
 
 def _caseloads(session: Session, practice: Practice, policy: Policy, today: date) -> Count:
-    limits = practice.caseload
-    assert limits is not None
+    own = practice.caseload
+    assert own is not None
+    named = CaseloadRange(own.least, own.most)
+    limits = caseload_range.current(session, named)
     rows = caseloads.compared(held(session, policy, today), limits, policy.other_percent)
     k = caseloads.within(rows)
     there = policies.choices(session)
@@ -82,8 +85,8 @@ def _caseloads(session: Session, practice: Practice, policy: Policy, today: date
         f"Open cases by key worker on {plain_day(today)}, of every worker with a case of the "
         f"programme. {policies.programme_in_words(policy, there)} {outside}"
         "Cases are divided by the share of full time that somebody works. "
-        f"Within the range are {limits.least} to {limits.most}. Beside the number stand "
-        "areas of need, open goals, and direct contacts of the last whole month. "
+        f"{policies.range_in_words(limits, named)} Beside the number stand areas of "
+        "need, open goals, and direct contacts of the last whole month. "
         f"{policies.direct_in_words(policy, there)}"
     )
     return Count(
@@ -93,7 +96,8 @@ def _caseloads(session: Session, practice: Practice, policy: Policy, today: date
         query=query,
         k=k,
         n=len(rows),
-        figures=figures.of_caseloads(len(rows), k, caseloads.over(rows)),
+        figures=figures.of_caseloads(len(rows), k, caseloads.over(rows))
+        | {"least": limits.least, "most": limits.most},
         months=(),
         rows=_numbered((_worker(one) for one in rows), today),
     )

@@ -1,6 +1,8 @@
 """The organisation's policy on what is counted: read by every count, kept with its history."""
 
 from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,7 +11,8 @@ from competency.accreditation import permissions
 from competency.accreditation.domain.policy import Policy, checked
 from competency.accreditation.events import CountingPolicyKept
 from competency.accreditation.models import CountingPolicy
-from competency.cases.service import programme
+from competency.cases.domain.caseload_range import CaseloadRange
+from competency.cases.service import caseload_range, programme
 from competency.infra.formats import plain_day, sentence_list
 from competency.infra.work import Work
 from competency.kernel.clock import london_date
@@ -28,6 +31,15 @@ class Choices(Value):
     parties: Mapping[str, str]
 
 
+class Kept(NamedTuple):
+    """A policy as it was kept once, by whom, with the range of caseloads that held from then."""
+
+    at: datetime
+    by: str
+    policy: Policy
+    limits: CaseloadRange
+
+
 def current(session: Session, other_percent: int = WHOLE) -> Policy:
     """Return the policy that holds, in one statement.
 
@@ -40,13 +52,7 @@ def current(session: Session, other_percent: int = WHOLE) -> Policy:
         return Policy(
             area_ids=(), ways=direct.ways, parties=direct.parties, other_percent=other_percent
         )
-    return Policy(
-        area_ids=tuple(int(one) for one in row.areas.split()),
-        ways=tuple(row.ways.split()),
-        parties=tuple(row.parties.split()),
-        other_percent=row.other_percent,
-        since=london_date(row.at),
-    )
+    return _said_in(row)
 
 
 def choices(session: Session) -> Choices:
@@ -71,10 +77,18 @@ def offered(work: Work) -> Choices:
     return choices(work.session)
 
 
-def keep(work: Work, new: Policy) -> Policy:
+def range_kept(work: Work) -> CaseloadRange:
+    """Return the range of caseloads that holds to whoever may keep it; refuse others."""
+    require_role(work, permissions.KEEP_POLICY)
+    return caseload_range.current(work.session)
+
+
+def keep(work: Work, new: Policy, limits: CaseloadRange | None = None) -> Policy:
     """Keep a policy from now on and return it; what was frozen before keeps the former.
 
-    Refuses what is not on the lists, a policy that counts no contact, and a weight over 100.
+    `limits` is the range of caseloads, where it is chosen too; signals and dashboards read the
+    same. Refuses what is not on the lists, a policy that counts no contact, a weight over 100,
+    and a range that cannot be.
     """
     require_role(work, permissions.KEEP_POLICY)
     there = choices(work.session)
@@ -89,6 +103,8 @@ def keep(work: Work, new: Policy) -> Policy:
     )
     work.session.add(row)
     work.session.flush()
+    if limits is not None:
+        caseload_range.keep(work, limits.least, limits.most)
     work.record(
         CountingPolicyKept(
             policy_id=row.id,
@@ -99,6 +115,25 @@ def keep(work: Work, new: Policy) -> Policy:
         )
     )
     return current(work.session)
+
+
+def history(work: Work) -> list[Kept]:
+    """Return what held from each change on, newest first, to whoever may keep it; refuse others.
+
+    A range that nobody has chosen yet is the standard's own.
+    """
+    require_role(work, permissions.KEEP_POLICY)
+    session = work.session
+    policies = session.execute(select(CountingPolicy.__table__).order_by(CountingPolicy.id)).all()
+    ranges = caseload_range.history(session)
+    names = lookup.names(session, [row.by_id for row in (*policies, *ranges)])
+    found: list[Kept] = []
+    for row in policies:
+        limits = [one for one in ranges if one.at <= row.at]
+        last = limits[-1] if limits else caseload_range.of_the_standard()
+        held = CaseloadRange(last.least, last.most)
+        found.append(Kept(row.at, names.get(row.by_id, ""), _said_in(row), held))
+    return found[::-1]
 
 
 def of_cases(policy: Policy) -> programme.Programme:
@@ -130,7 +165,26 @@ def direct_in_words(policy: Policy, there: Choices) -> str:
     )
 
 
+def range_in_words(limits: CaseloadRange, own: CaseloadRange) -> str:
+    """Return within which range a caseload lies, and what the standard names where that differs."""
+    words = f"Within the range are {limits.least} to {limits.most}"
+    if limits.since is None:
+        return f"{words}."
+    differs = f"; the standard names {own.least} to {own.most}" if limits[:2] != own[:2] else ""
+    return f"{words} (policy of {plain_day(limits.since)}{differs})."
+
+
 def _since(policy: Policy) -> str:
     if policy.since is None:
         return " (the organisation has not chosen yet)"
     return f" (policy of {plain_day(policy.since)})"
+
+
+def _said_in(row: Any) -> Policy:
+    return Policy(
+        area_ids=tuple(int(one) for one in row.areas.split()),
+        ways=tuple(row.ways.split()),
+        parties=tuple(row.parties.split()),
+        other_percent=row.other_percent,
+        since=london_date(row.at),
+    )

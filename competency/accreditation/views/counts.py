@@ -10,10 +10,15 @@ from competency.accreditation.service import policy, reading, snapshots
 from competency.accreditation.views import count_rows, words
 from competency.accreditation.views.blueprint import blueprint
 from competency.infra.carrying_out import carried_out
+from competency.infra.csv_out import Cell
 from competency.infra.take_away import as_file
 from competency.infra.web import database, signed_in, work, writes
 
 SHOWN_LIVE = 20
+POLICY_HEAD = [
+    "From", "Chosen by", "Practice areas", "Direct by", "With", "Cases of a worker",
+    "Another case weighs",
+]  # fmt: skip
 
 
 @blueprint.get("/accreditation/<id:study_id>/counts/<code>")
@@ -88,7 +93,8 @@ def frozen_rows(snapshot_id: int, kind: str) -> Response:
 @signed_in
 def counting_policy() -> str:
     """Show what is counted, and ask for another choice."""
-    return _policy_page(PolicyForm(formdata=None, data=filled(policy.get(work()))))
+    now, limits = policy.get(work()), policy.range_kept(work())
+    return _policy_page(PolicyForm(formdata=None, data=filled(now, limits)))
 
 
 @blueprint.post("/accreditation/policy")
@@ -97,10 +103,22 @@ def counting_policy() -> str:
 def keep_policy() -> Any:
     """Keep the choice from now on."""
     form = PolicyForm().offering(policy.offered(work()))
-    if not carried_out(form, lambda: policy.keep(work(), form.policy())):
+    if not carried_out(form, lambda: policy.keep(work(), form.policy(), form.limits())):
         return _policy_page(form), 422
     flash("The policy is saved. What was frozen before keeps the former one.", "success")
     return redirect(url_for("accreditation.counting_policy"))
+
+
+@blueprint.get("/accreditation/policy.<any(csv, xlsx):kind>")
+@signed_in
+def policies_file(kind: str) -> Response:
+    """Give what held from each change on as a file."""
+    return as_file("counting-policy", POLICY_HEAD, _policy_rows(), kind)
+
+
+def _policy_rows() -> list[list[Cell]]:
+    there = policy.offered(work())
+    return [[one.at, one.by, *words.policy_cells(one, there)] for one in policy.history(work())]
 
 
 def _policy_page(form: PolicyForm) -> str:
@@ -109,4 +127,7 @@ def _policy_page(form: PolicyForm) -> str:
         "accreditation/policy.html",
         form=form.offering(there),
         now=[policy.programme_in_words(now, there), policy.direct_in_words(now, there)],
+        limits=policy.range_kept(work()),
+        head=POLICY_HEAD,
+        rows=_policy_rows(),
     )

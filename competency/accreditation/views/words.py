@@ -10,10 +10,11 @@ from competency.accreditation.domain.items import Due
 from competency.accreditation.domain.rating import Answer
 from competency.accreditation.domain.states import ITEM_WORDS, ItemState, StudyState
 from competency.accreditation.service import parts, rating
+from competency.accreditation.service.policy import Choices, Kept
 from competency.accreditation.service.reading import Page
 from competency.accreditation.service.whole import Item
 from competency.frameworks.domain.kinds.accreditation_standard import Practice
-from competency.infra.formats import day, plain_day
+from competency.infra.formats import day, plain_day, sentence_list
 
 READERS = (
     "Central office, regional leadership and the auditor can see this; the panel once it is "
@@ -164,3 +165,16 @@ def by_when(one: Item) -> str:
 def size_words(size: int) -> str:
     """Return how big a file is."""
     return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{size / 1_000:.1f} kB"
+
+
+def policy_cells(one: Kept, there: Choices) -> list[str]:
+    """Return a policy as it was kept, in words."""
+    said = one.policy
+    areas = [there.areas.get(area, f"Practice area {area}") for area in said.area_ids]
+    return [
+        sentence_list(areas) if areas else "All",
+        sentence_list([there.ways.get(code, code) for code in said.ways]),
+        sentence_list([there.parties.get(code, code) for code in said.parties]),
+        f"{one.limits.least} to {one.limits.most}",
+        f"{said.other_percent}%",
+    ]

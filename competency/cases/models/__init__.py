@@ -1,5 +1,6 @@
 """The tables of the case register, of what is written about cases, and of their disposal."""
 
+from competency.cases.models.caseload import CaseloadPolicy
 from competency.cases.models.content import (
     CaseAgreement,
     CaseAppeal,
@@ -59,4 +60,5 @@ __all__ = [
     "CaseSignOff",
     "CaseStep",
     "CaseTally",
+    "CaseloadPolicy",
 ]

@@ -29,6 +29,7 @@ from sqlalchemy.orm import Session
 from competency.cases.domain.kinds import BEFORE_REFERRAL, Happened
 from competency.cases.domain.running import RUNNING
 from competency.cases.models import CaseClock, CaseEvent, CaseFile, CaseTally
+from competency.cases.queries.caseload_range import least_now, most_now
 from competency.infra.db import plain_rows
 from competency.people.service.crowds import People
 from competency.timeliness.domain.results import Result
@@ -74,10 +75,13 @@ class Late(NamedTuple):
 
 
 class Caseload(NamedTuple):
-    """How many open cases somebody is the key worker of."""
+    """How many open cases somebody is the key worker of, and the range that the organisation
+    chose; None where it has not chosen one."""
 
     person_id: int
     open_cases: int
+    least: int | None
+    most: int | None
 
 
 class Written(NamedTuple):
@@ -153,7 +157,12 @@ def late(people: People, standards: Collection[str], since: date, today: date) -
 def caseloads(people: People) -> Select[Any]:
     """Return the question for the open cases of each who has any, as `Caseload`."""
     return (
-        select(FILE.key_worker_id.label("person_id"), func.count().label("open_cases"))
+        select(
+            FILE.key_worker_id.label("person_id"),
+            func.count().label("open_cases"),
+            least_now().label("least"),
+            most_now().label("most"),
+        )
         .where(FILE.key_worker_id.in_(people), FILE.ended_on.is_(None), FILE.disposed_at.is_(None))
         .group_by(FILE.key_worker_id)
     )

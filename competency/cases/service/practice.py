@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from competency.cases import permissions
 from competency.cases.queries import practice as queries
 from competency.cases.queries.practice import Caseload, Late, Monthly, Written
-from competency.cases.service import loading
+from competency.cases.service import caseload_range, loading
 from competency.infra.db import plain_rows
 from competency.infra.gathering import Fact, part
 from competency.infra.work import Work
@@ -64,9 +64,12 @@ def clock_counts(
 
 
 def caseloads(session: Session, people: People) -> list[Caseload]:
-    """Return how many open cases each holds as key worker today; who holds none is left out."""
+    """Return how many open cases each holds as key worker today; who holds none is left out.
+
+    Each with the range of caseloads that holds.
+    """
     rows = plain_rows(session, queries.caseloads(people).order_by("person_id"))
-    return [Caseload(*row) for row in rows]
+    return [_within_range(Caseload(*row)) for row in rows]
 
 
 def late_records(
@@ -116,7 +119,7 @@ def parts(
     return [
         part(CLOCK, queries.counted(people, asked, first, today), **month, **counts),
         part(LATE, queries.late(people, asked, first, today), **month, **live),
-        part(CASELOAD, queries.caseloads(people), a="open_cases"),
+        part(CASELOAD, queries.caseloads(people), a="open_cases", b="least", c="most"),
         part(WRITTEN, written, day="month", a="k", b="n"),
     ]
 
@@ -135,12 +138,23 @@ def read_clocks(facts: Mapping[str, Sequence[Fact]], today: date) -> Iterator[Mo
 
 def read_caseloads(facts: Mapping[str, Sequence[Fact]]) -> Iterator[Caseload]:
     """Yield what `caseloads` returns from the answers to the parts."""
-    return (Caseload(one.person_id, one.a) for one in facts.get(CASELOAD, ()))
+    return (
+        _within_range(Caseload(one.person_id, one.a, one.b, one.c))
+        for one in facts.get(CASELOAD, ())
+    )
 
 
 def read_written(facts: Mapping[str, Sequence[Fact]]) -> Iterator[Written]:
     """Yield what `late_records` returns from the answers to the parts."""
     return (Written(one.person_id, one.day, one.a, one.b) for one in facts.get(WRITTEN, ()))
+
+
+def _within_range(held: Caseload) -> Caseload:
+    """Return it with the standard's range where the organisation has chosen none."""
+    if held.least is not None:
+        return held
+    own = caseload_range.of_the_standard()
+    return held._replace(least=own.least, most=own.most)
 
 
 def _asked(standards: Collection[str] | None) -> set[str]:

@@ -58,7 +58,7 @@ class MyTeam(Value, kw_only=True):
 def my_team(work: Work, team_id: int | None = None) -> MyTeam:
     """Return those whom the actor leads, direct and indirect, or of them one team.
 
-    In nine statements, however many people. Without a team everybody, of more than 60 people the
+    In ten statements, however many people. Without a team everybody, of more than 60 people the
     first team. Raises NotFound for a team in which nobody of the line works.
     """
     parts = queries.parts_of_line(work.session, own_line(work), work.today)
@@ -73,7 +73,7 @@ def my_team(work: Work, team_id: int | None = None) -> MyTeam:
         teams=teams,
         team_id=team_id,
         may_see_all=may_see_all,
-        range=caseload_range(),
+        range=caseload_range(work.session),
     )
 
 

@@ -216,7 +216,7 @@ def casework(
     last: date | None = None,
     team_id: int | None = None,
 ) -> RegionCasework:
-    """Return how casework stands in time and what workers hold, in eight statements.
+    """Return how casework stands in time and what workers hold, in nine statements.
 
     Refuses months in the wrong order.
     """
@@ -229,7 +229,7 @@ def casework(
         clocks=of_teams(work, found.places, within, found.asked),
         reviews=glance.board(work, glance.Asked(quarter_of(work.today), region_id=region_id)),
         caseloads=shown(held.counts, held.protected, found.region_of, counts, found.asked),
-        range=caseload_range(),
+        range=caseload_range(work.session),
     )
 
 

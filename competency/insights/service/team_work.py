@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from competency.cases.service import caseload_range as caseloads
 from competency.coaching.domain.kept import Kept
 from competency.coaching.service import kept
 from competency.coaching.service.kept import KeptRow, Meeting
-from competency.frameworks import service as frameworks
-from competency.frameworks.domain.accreditation.whole import AccreditationStandard
 from competency.frameworks.domain.kinds.timeliness_standards import TimelinessStandard
 from competency.infra.work import Work
 from competency.insights.domain.caseload import Range
@@ -41,7 +41,6 @@ from competency.training.domain.tally import tally
 from competency.training.service import practice as training
 from competency.training.service.practice import Stands
 
-CASELOADS = ("coa-cm5", "5.03")  # the standard and its practice that set the range
 NOTHING = Rates(Tally({}), Tally({}), 0)
 
 
@@ -84,7 +83,7 @@ class TeamSupport(Value, kw_only=True):
 def casework(
     work: Work, team_id: int, first: date | None = None, last: date | None = None
 ) -> TeamCasework:
-    """Return the casework of a team's people who stand in the actor's line, in seven statements.
+    """Return the casework of a team's people who stand in the actor's line, in eight statements.
 
     Raises NotFound where nobody of the team does; refuses months in the wrong order.
     """
@@ -105,20 +104,14 @@ def casework(
         by_standard={one.code: _over(each, one.code) for one in standards},
         chart=p_chart(month_rates(_by_month(each), today), get_chart_rules()),
         reviews=team_glance.team(work, people=asked[1]),
-        range=caseload_range(),
+        range=caseload_range(session),
         cases=[(member, held[member.id]) for member in members if member.id in held],
     )
 
 
-def caseload_range() -> Range:
-    """Return how many open cases a worker holds by the standard for intensive case management.
-
-    Source: CM 5.03; the newest released version that the library holds.
-    """
-    standard = frameworks.get_standard(CASELOADS[0])
-    assert isinstance(standard, AccreditationStandard)
-    found = standard.practice(CASELOADS[1]).caseload
-    assert found is not None
+def caseload_range(session: Session) -> Range:
+    """Return how many open cases a worker holds by the organisation's policy; one statement."""
+    found = caseloads.current(session)
     return Range(found.least, found.most)
 
 

@@ -3,13 +3,14 @@
 import pytest
 
 from competency.accreditation.domain.caseloads import Held, compared, over, weigh, within
-from competency.frameworks.domain.kinds.accreditation_standard import CaseloadRange, Practice
+from competency.cases.domain.caseload_range import CaseloadRange
+from competency.frameworks.domain.kinds.accreditation_standard import Practice
 from tests.builders.accreditation import second, shipped
 
 
 def range_of(practice: Practice) -> CaseloadRange:
     assert practice.caseload is not None
-    return practice.caseload
+    return CaseloadRange(practice.caseload.least, practice.caseload.most)
 
 
 RANGE, OTHER_RANGE = range_of(shipped().practice("5.03")), range_of(second().practice("A-1"))

@@ -50,8 +50,6 @@ FAULTS = [
     (again, f"{FIRST}: the code 'clocks-below-usual' is there more than once"),
     (lambda d: d.update(rules=[]), "signals.toml, rules: there is none"),
     (lambda d: d.update(rules="none"), "signals.toml, rules: write each rule under [[rules]]"),
-    (lambda d: d.pop("caseload"), "signals.toml, caseload: say least and most"),
-    (lambda d: d["caseload"].update(most=9), "caseload.most: it cannot be less than the least"),
     (lambda d: d.update(chart_months="24"), "chart_months: say a whole number from 1 on"),
     (lambda d: d["rules"][1].update(share=1.5), ".share: say a share from 0 to 1"),
     (lambda d: d["rules"][1].update(without_chart=1), ".without_chart: say true or false"),
@@ -71,7 +69,6 @@ def test_what_ships_has_no_fault_and_has_a_rule_of_every_shape():
     rules = read_rules("signals.toml", SHIPPED)
 
     assert {rule.shape for rule in rules.rules} == set(Shape) == set(NEEDS)
-    assert (rules.least_cases, rules.most_cases) == (10, 15)
 
 
 def test_what_ships_never_speaks_of_blame():

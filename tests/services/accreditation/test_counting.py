@@ -72,7 +72,8 @@ def test_each_worker_with_a_case_is_compared_with_the_range(stage, office) -> No
 
     assert (found.k, found.n, found.first_on, found.last_on) == (1, 2, TODAY, TODAY)
     assert dict(found.figures) == {
-        "workers": 2, "in-range": 1, "percent-in-range": 50, "percent-over": 50
+        "workers": 2, "in-range": 1, "percent-in-range": 50, "percent-over": 50,
+        "least": 10, "most": 15,
     }  # fmt: skip
     rows = by_person(found)
     assert rows[office.worker.id]["cases"] == 12

@@ -127,7 +127,7 @@ def test_caseloads_are_open_cases_by_key_worker(stage):
         None, lambda w: practice.caseloads(w.session, crowds.between(0, 10**6, w.today))
     )
 
-    assert found == [(office.worker.id, 2)]
+    assert found == [(office.worker.id, 2, 10, 15)]
 
 
 def written(stage, person, days=3):

@@ -91,6 +91,44 @@ def test_the_policy_decides_what_is_counted(
     assert "There is nothing to count." in live.main
 
 
+def test_the_range_is_chosen_there_and_its_history_taken_away(
+    window: Window, house: House, cases: None
+) -> None:
+    page = (
+        window("administrator")
+        .get("/cases/settings")
+        .follow("Choose how many cases a worker should hold, and which cases and contacts count")
+    )
+    assert "Your organisation has not chosen a range yet" in page.main
+
+    done = page.form("Save").submit({"least": 2, "most": 8})
+
+    assert "Chosen by your organisation on 8 May 2026." in done.main
+    csv = done.client.get("/accreditation/policy.csv").text
+    assert "2 to 8" in csv
+    assert "8 May 2026 at" in done.main
+    frozen_page = frozen(window, house)
+    assert "1 of 5 (20 %) workers are within the range of 2 to 8 cases." in frozen_page.main
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"least": "", "most": 8}, "Enter a number of cases."),
+        ({"least": 9, "most": 8}, "The most is less than the least."),
+        ({"least": 0, "most": 8}, "Enter a number from 1 to 200."),
+        ({"least": 1, "most": 999999999999}, "Enter a number from 1 to 200."),
+    ],
+)
+def test_a_range_that_cannot_be_is_refused_beside_its_field(
+    window: Window, typed: dict[str, object], said: str
+) -> None:
+    refused = window("central").get("/accreditation/policy").form("Save").submit(typed)
+
+    assert refused.status_code == 422
+    assert said in refused.main
+
+
 def test_a_refused_policy_keeps_what_was_chosen(window: Window, area: PracticeArea) -> None:
     page = window("administrator").get("/accreditation/policy")
 

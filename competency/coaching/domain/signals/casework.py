@@ -143,11 +143,14 @@ def _of_clock(
 
 def caseload_signals(facts: Facts, rules: Rules, today: date) -> Iterator[Signal]:
     """Yield whether the open cases lie outside the range; counted anew each month."""
+    least, most = facts.least_cases, facts.most_cases
+    if least is None or most is None:
+        return
     for rule in rules.of(Shape.CASELOAD):
         n = facts.open_cases
-        if n < rule.fewest or rules.least_cases <= n <= rules.most_cases:
+        if n < rule.fewest or least <= n <= most:
             continue
-        sentence = rule.says(n=n, least=rules.least_cases, most=rules.most_cases)
+        sentence = rule.says(n=n, least=least, most=most)
         yield _plain(rule, facts.person_id, CASELOAD, sentence, (n, n), today.replace(day=1))
 
 

@@ -172,7 +172,10 @@ class Written(Protocol):
 
 @dataclass(slots=True)
 class Facts:
-    """All that is known of one person; what there is nothing of is empty."""
+    """All that is known of one person; what there is nothing of is empty.
+
+    `least_cases` and `most_cases` are the organisation's range, known of whoever holds cases.
+    """
 
     person_id: int
     clocks: list[ClockMonth] = field(default_factory=list)
@@ -182,6 +185,8 @@ class Facts:
     pending: list[Pending] = field(default_factory=list)
     written: list[Written] = field(default_factory=list)
     open_cases: int = 0
+    least_cases: int | None = None
+    most_cases: int | None = None
 
 
 class FrameworkNames(NamedTuple):

@@ -99,13 +99,11 @@ class Rule(Value):
 
 
 class Rules(Value):
-    """All rules, how far back charts look, and the range of caseloads."""
+    """All rules, and how far back charts look."""
 
     rules: tuple[Rule, ...]
     chart_months: int
     recent_months: int
-    least_cases: int
-    most_cases: int
 
     def of(self, *shapes: Shape) -> tuple[Rule, ...]:
         """Return the rules of these shapes, in order."""
@@ -136,15 +134,10 @@ def read_rules(file: str, document: Mapping[str, Any]) -> Rules:
             raise _fault(file, place, f"the code {code!r} is there more than once")
     if not rules:
         raise _fault(file, "rules", "there is none")
-    caseload = document.get("caseload")
-    if not isinstance(caseload, Mapping):
-        raise _fault(file, "caseload", "say least and most")
     return Rules(
         rules=tuple(rules),
         chart_months=_whole(file, "chart_months", document.get("chart_months")),
         recent_months=_whole(file, "recent_months", document.get("recent_months")),
-        least_cases=_whole(file, "caseload.least", caseload.get("least")),
-        most_cases=_range_end(file, caseload),
     )
 
 
@@ -220,13 +213,6 @@ def _whole(file: str, place: str, value: object) -> int:
     if type(value) is not int or value < 1:
         raise _fault(file, place, "say a whole number from 1 on")
     return value
-
-
-def _range_end(file: str, caseload: Mapping[str, Any]) -> int:
-    most = _whole(file, "caseload.most", caseload.get("most"))
-    if most < caseload["least"]:
-        raise _fault(file, "caseload.most", "it cannot be less than the least")
-    return most
 
 
 def _fault(file: str, place: str, reason: str) -> Refused:

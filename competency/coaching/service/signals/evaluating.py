@@ -190,7 +190,9 @@ def _facts(told: Answers, asked: training.Rules, today: date) -> _Everybody:
         for row in rows:
             getattr(found[row.person_id], name).append(row)
     for held in casework.read_caseloads(told):
-        found[held.person_id].open_cases = held.open_cases
+        facts = found[held.person_id]
+        facts.open_cases = held.open_cases
+        facts.least_cases, facts.most_cases = held.least, held.most
     return found
 
 

@@ -59,6 +59,20 @@ INSERT INTO reviews_form (review_id, strengths, needs, written_by_id, written_at
 SELECT id, '', '', worker_id, submitted_at, date(submitted_at, '3 days'), '', 1
 FROM reviews_review
 """
+# A few actions of each person in a team, agreed over a year and a half and completed a month later.
+_ACTIONS = """
+INSERT INTO coaching_action (person_id, owner_id, text, kind, measure_kind, measure_code,
+  agreed_on, due_on, ending, reason, ended_on, by_id, version)
+SELECT id, id, 'Look at two cases together.', :kind, :measure, :code,
+  date(:today, '-' || months || ' months'), date(:today, '-' || (months - 1) || ' months'),
+  'complete', '', date(:today, '-' || (months - 1) || ' months'), id, 1
+FROM (SELECT id, :months + id % 6 AS months FROM person WHERE team_id IS NOT NULL)
+"""
+ACTIONS = (
+    ("joint-visit", "timeliness", "KPI_04", 3),
+    ("template", "timeliness", "KPI_06", 9),
+    ("training", "review-item", "C2", 9),
+)
 # Whoever supervises the worker reviews the case, where that is somebody else.
 _REVIEWERS = """
 UPDATE reviews_review SET reviewer_id = (SELECT l.supervisor_id FROM supervision_line l
@@ -102,6 +116,9 @@ def _fill(connection: sqlite3.Connection, house: House) -> None:
     for place, quarter in enumerate(reviewed.shown()):
         draw, first_case = reviewed.FIRST_DRAW + place, 1 + place * each
         reviewed.fill(connection, draw, quarter, each, first_case)
+    for kind, measure, code, months in ACTIONS:
+        coached = {"kind": kind, "measure": measure, "code": code, "months": months}
+        connection.execute(_ACTIONS, {**coached, "today": today})
     connection.execute(_REVIEWERS)
     connection.execute(_FORMS)
     for _name, again in triggers:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bench.figures import (
     accreditation,
     cases,
+    coached,
     evidence,
     glance,
     growth,
@@ -72,5 +73,6 @@ FIGURES = (
     Figure(("insights_team_growth", "insights_casework_growth"), insights.growth),
     Figure(("insights_charts",), insights.drawing),
     Figure(("signals_all", "signals_growth"), signals.everybody),
+    Figure(("coaching_effects", "coaching_effects_growth"), coached.everybody),
     Figure(("appraisal_memory",), memory.worker),
 )

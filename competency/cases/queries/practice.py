@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     DateTime,
+    FromClause,
     Integer,
     Row,
     Select,
@@ -151,6 +152,35 @@ def late(people: People, standards: Collection[str], since: date, today: date) -
             or_(CLOCK.due_on >= today.replace(day=1), paused),
         )
         .group_by(CLOCK.holder_id, CLOCK.standard, CLOCK.month)
+    )
+
+
+def around(spans: FromClause, standards: Collection[str]) -> Select[Any]:
+    """Return the question for k met of n before and after, by the key of each of the spans.
+
+    `spans` has the columns key, person_id, code (a standard), before_from, before_until,
+    after_from and after_until: first days of months that are over, each `until` no longer counts.
+    """
+    to = spans.c
+    counts = TALLY.state.in_([MET, Result.MISSED.value, RUNNING])  # what runs yet is late
+    sides = (TALLY.month < to.before_until, TALLY.month >= to.after_from)
+    return (
+        select(
+            to.key,
+            *(_sum(and_(which, side)) for side in sides for which in (TALLY.state == MET, counts)),
+        )
+        .select_from(spans)
+        .join(
+            TALLY.month.table,
+            and_(
+                TALLY.holder_id == to.person_id,
+                TALLY.month >= to.before_from,
+                TALLY.month < func.coalesce(to.after_until, to.before_until),
+                TALLY.standard == to.code,
+            ),
+        )
+        .where(to.code.in_(sorted(standards)), or_(*sides))
+        .group_by(to.key)
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select
+from sqlalchemy import FromClause, Row, Select
 from sqlalchemy.orm import Session
 
 from competency.cases import permissions
@@ -29,6 +29,7 @@ __all__ = [
     "Written",
     "caseloads",
     "clock_counts",
+    "clocks_around",
     "clocks_behind",
     "late_records",
     "parts",
@@ -61,6 +62,18 @@ def clock_counts(
         "person_id", "standard", "month"
     )
     return _with_late((Monthly(*row) for row in plain_rows(session, question)), running, today)
+
+
+def clocks_around(
+    session: Session, spans: FromClause
+) -> dict[int, tuple[tuple[int, int], tuple[int, int]]]:
+    """Return (k met, n) before and after by the key of each of the spans, in one statement.
+
+    The columns of `spans` are those of `queries.around`; what it asks of months that are over is
+    what `clock_counts` counts there, raw. A key without any clock is left out.
+    """
+    rows = plain_rows(session, queries.around(spans, _asked(None)))
+    return {key: ((k, n), (later_k, later_n)) for key, k, n, later_k, later_n in rows}
 
 
 def caseloads(session: Session, people: People) -> list[Caseload]:

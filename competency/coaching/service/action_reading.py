@@ -64,6 +64,11 @@ def about(work: Work, action: CoachingAction) -> About:
     )
 
 
+def may_write(work: Work, person_id: int) -> bool:
+    """Return whether the actor can agree an action about somebody's practice."""
+    return access.allows(work, permissions.WRITE_ACTION, person_id)
+
+
 def check_may_write(work: Work, person_id: int) -> str:
     """Return the person's name where the actor can agree an action with them; refuse others."""
     access.require(work, permissions.WRITE_ACTION, person_id, see=permissions.SEE_ACTION)

@@ -29,8 +29,9 @@ from competency.coaching.domain.effect import (
 from competency.coaching.domain.measures import Measure, MeasureKind, MonthCount
 from competency.coaching.library import load_effect_rules
 from competency.coaching.models import CoachingAction
-from competency.coaching.service import actions
+from competency.coaching.service import actions, sources
 from competency.coaching.service.measuring import Series, counted, words_of
+from competency.coaching.service.sources import StrandName
 from competency.infra.work import Work
 from competency.kernel.errors import NotFound
 from competency.kernel.values import Value
@@ -99,7 +100,7 @@ class Shown(Value, kw_only=True):
     """One action's effect with its chart, whose practice it is about, and what is to be minded.
 
     `agreed_at` is the place on the chart before which the action was agreed, None where that is
-    not on it.
+    not on it. `strand` is the one that the action is about, where that still has a page.
     """
 
     found: ActionEffect
@@ -108,6 +109,7 @@ class Shown(Value, kw_only=True):
     chart: PChart
     agreed_at: int | None
     cautions: Sequence[str]
+    strand: StrandName | None
 
 
 class Behind(Value, kw_only=True):
@@ -120,7 +122,7 @@ class Behind(Value, kw_only=True):
 
 
 def of_action(work: Work, action_id: int) -> Shown:
-    """Return what came after an action, in at most seven statements.
+    """Return what came after an action, in at most eight statements.
 
     Raises NotFound for an action that the actor may not see, and for one without a measure.
     """
@@ -138,6 +140,7 @@ def of_action(work: Work, action_id: int) -> Shown:
         chart=chart,
         agreed_at=later[0] if later else None,
         cautions=cautions(),
+        strand=_strand(work, action),
     )
 
 
@@ -274,6 +277,19 @@ def _compared(
     kept = list(months)
     before, after = sum_of(kept, when.before), sum_of(kept, when.after)
     return compare((before.k, before.n), (after.k, after.n), rules)
+
+
+def _strand(work: Work, action: CoachingAction) -> StrandName | None:
+    """Return the strand of an action, None where it names none or its page has gone.
+
+    Who sees the action sees the person's practice. The page goes with a strand that the framework
+    has no more, and with a practice area in which the person works no more.
+    """
+    found = sources.find_strand(action.strand) if action.strand else None
+    if found is None:
+        return None
+    areas = lookup.practice_areas_of(work.session, action.person_id)
+    return found if action.practice_area_id in {one.id for one in areas} else None
 
 
 def _first_month(action: CoachingAction, rules: MeasureRules) -> date:

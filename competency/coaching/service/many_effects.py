@@ -5,36 +5,32 @@ regional leadership, quality specialists, central office and training leads see 
 reach, with small groups kept back.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
+from competency.cases.service import practice as casework
 from competency.coaching import permissions
 from competency.coaching.domain.actions import Ending
-from competency.coaching.domain.effect import (
-    Span,
-    Word,
-    compare,
-    held_from,
-    month_on,
-    windows,
-)
+from competency.coaching.domain.effect import Word, compare, month_on
 from competency.coaching.domain.many_effects import Table, Told, table
-from competency.coaching.domain.measures import Measure, MeasureKind, MonthCount
+from competency.coaching.domain.measures import Measure, MeasureKind
 from competency.coaching.library import load_effect_rules, load_supervision_rules
 from competency.coaching.models import CoachingAction
-from competency.coaching.service.measuring import Key, Series, counted, words_of
-from competency.infra.db import plain_rows
+from competency.coaching.queries import many_effects as queries
+from competency.coaching.service.measuring import words_of
+from competency.infra.db import Moment, plain_rows
 from competency.infra.work import Work
 from competency.kernel.actor import Role
 from competency.kernel.authz import Action
 from competency.kernel.errors import Forbidden
 from competency.kernel.values import Value
 from competency.people.service import access
-from competency.people.service.crowds import People
+from competency.reviews.service import practice as reviews
 
 ACTION = CoachingAction.__table__.c
 ENDED_UNDONE = (Ending.DROPPED.value, Ending.CARRIED_FORWARD.value)
@@ -45,6 +41,10 @@ REACHING = (
     Role.CENTRAL_OFFICE,
     Role.TRAINING_LEAD,
 )
+
+# (k, n) before and after by action.
+Counts = Mapping[int, tuple[tuple[int, int], tuple[int, int]]]
+NOTHING = (0, 0), (0, 0)
 
 
 class By(StrEnum):
@@ -87,14 +87,11 @@ class Board(Value, kw_only=True):
 class _Row(NamedTuple):
     """An action as it is counted; `is_open` says that the actor may see it by itself."""
 
+    id: int
     person_id: int
     kind: str
     measure_kind: str
     measure_code: str
-    agreed_on: date
-    due_on: date
-    ending: str | None
-    ended_on: date | None
     is_open: bool
 
     @property
@@ -103,7 +100,7 @@ class _Row(NamedTuple):
 
 
 def board(work: Work, asked: Asked) -> Board:
-    """Return what the actions of a place were followed by, in at most five statements.
+    """Return what the actions of a place were followed by, in at most three statements.
 
     Of the last months that the data names, those agreed with a measure and neither dropped nor
     carried forward. Raises Forbidden for who has neither a line nor a role that reaches further.
@@ -116,7 +113,7 @@ def board(work: Work, asked: Asked) -> Board:
     since = month_on(work.today.replace(day=1), -rules.months_of_many)
     wanted = _wanted(work, place, since)
     rows = [_Row(*row) for row in plain_rows(work.session, wanted)]
-    words = _words(work, rows, wanted)
+    words = _words(work, rows, wanted, since)
     told = [
         Told(row.person_id, row.kind if asked.by is By.KIND else str(row.measure), word)
         for row, word in zip(rows, words, strict=True)
@@ -149,8 +146,8 @@ def _wanted(work: Work, place: Place, since: date) -> Select[Any]:
     within = is_line if place is Place.LINE else _scope(work, permissions.SEE_EFFECTS)
     return (
         select(
-            *(ACTION.person_id, ACTION.kind, ACTION.measure_kind, ACTION.measure_code),
-            *(ACTION.agreed_on, ACTION.due_on, ACTION.ending, ACTION.ended_on, open_),
+            *(ACTION.id, ACTION.person_id, ACTION.kind),
+            *(ACTION.measure_kind, ACTION.measure_code, open_),
         )
         .where(
             ACTION.measure_code.is_not(None),
@@ -162,27 +159,28 @@ def _wanted(work: Work, place: Place, since: date) -> Select[Any]:
     )
 
 
-def _words(work: Work, rows: Sequence[_Row], wanted: Select[Any]) -> list[Word]:
-    """Return what each action was followed by, in order."""
-    found: dict[Key, Series] = {}
-    for kind, rules in load_effect_rules().of_kind.items():
-        agreed = [row.agreed_on for row in rows if row.measure.kind is kind]
-        if not agreed:
-            continue
-        since = month_on(min(agreed).replace(day=1), -rules.months_before)
-        people: People = wanted.with_only_columns(ACTION.person_id).where(
-            ACTION.measure_kind == kind.value
-        )
-        measures = {row.measure for row in rows if row.measure.kind is kind}
-        found |= counted(work.session, people.order_by(None), measures, since, work.today)
-    months = {key: {one.month: one for one in series.raw} for key, series in found.items()}
-    return [_word(row, months.get((row.person_id, row.measure), {}), work.today) for row in rows]
+def _words(work: Work, rows: Sequence[_Row], wanted: Select[Any], since: date) -> Iterator[Word]:
+    """Yield what each action was followed by, in order; one statement for each kind of measure."""
+    kinds = {row.measure_kind for row in rows}
+    counts = {
+        kind: _counted(work, MeasureKind(kind), wanted, since) if kind in kinds else {}
+        for kind in MeasureKind
+    }
+    for row in rows:
+        before, after = counts[MeasureKind(row.measure_kind)].get(row.id, NOTHING)
+        yield _word(row.measure_kind, before, after)
 
 
-def _sum(months: Mapping[date, MonthCount], span: Span | None) -> tuple[int, int]:
-    """Return k and n of the months of a span."""
-    kept = [months[month] for month in (span.months if span else ()) if month in months]
-    return sum(one.k for one in kept), sum(one.n for one in kept)
+def _counted(work: Work, kind: MeasureKind, wanted: Select[Any], since: date) -> Counts:
+    """Return what was counted before and after by action, where anything was."""
+    rules = load_effect_rules().of_kind[kind]
+    if kind is MeasureKind.TIMELINESS:
+        spans = queries.spans(wanted, kind, rules, since, work.today)
+        return casework.clocks_around(work.session, spans)
+    spans = queries.spans(
+        wanted, kind, rules, since, work.today, edge=reviews.begin_of, as_type=Moment()
+    )
+    return reviews.answers_around(work.session, spans)
 
 
 def _titles(by: By, rows: Iterable[_Row]) -> dict[str, str]:
@@ -193,8 +191,7 @@ def _titles(by: By, rows: Iterable[_Row]) -> dict[str, str]:
     return {row.kind: known[row.kind].title if row.kind in known else row.kind for row in rows}
 
 
-def _word(row: _Row, months: Mapping[date, MonthCount], today: date) -> Word:
-    rules = load_effect_rules().of_kind[row.measure.kind]
-    held = held_from(Ending(row.ending) if row.ending else None, row.ended_on, row.due_on)
-    when = windows(row.agreed_on, held or row.due_on, today, rules)
-    return compare(_sum(months, when.before), _sum(months, when.after), rules).word
+@lru_cache(maxsize=4096)
+def _word(kind: str, before: tuple[int, int], after: tuple[int, int]) -> Word:
+    """Return the word for k of n before and after; most are among few, and each takes a while."""
+    return compare(before, after, load_effect_rules().of_kind[MeasureKind(kind)]).word

@@ -11,17 +11,12 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from competency.cases.service import practice as casework
-from competency.coaching import permissions
-from competency.coaching.domain.effect import Share, Span, month_on, sum_of
 from competency.coaching.domain.measures import Measure, MeasureKind, MonthCount
 from competency.coaching.library import load_effect_rules
-from competency.infra.work import Work
 from competency.kernel.errors import Refused
-from competency.people.service import access
-from competency.people.service.crowds import People, just
+from competency.people.service.crowds import People
 from competency.reviews.service import practice as reviews
 from competency.reviews.service.rules import get_instrument
-from competency.timeliness.domain.rates import WORKER
 from competency.timeliness.service.standards import get_standards
 
 Key = tuple[int, Measure]
@@ -36,18 +31,6 @@ class Series(NamedTuple):
 
     raw: tuple[MonthCount, ...] = ()
     adjusted: tuple[MonthCount, ...] | None = None
-
-
-class Choice(NamedTuple):
-    """A measure that an action can name, in words, and the person's own k of n of late.
-
-    `months` is how many whole months, up to the last one, that k of n rests on.
-    """
-
-    measure: Measure
-    words: str
-    now: Share
-    months: int
 
 
 def counted(
@@ -68,30 +51,6 @@ def counted(
     return found
 
 
-def choices(work: Work, person_id: int) -> list[Choice]:
-    """Return the measures that an action about somebody's practice can name, in five statements.
-
-    Every timeliness standard that is a worker's to keep; of the items of case reviews those that
-    a review of the person's cases has answered within the months that are looked at. Raises
-    NotFound for a person out of the actor's line.
-    """
-    access.require(work, permissions.SEE_ACTION, person_id, see=permissions.SEE_ACTION)
-    known = [Measure(MeasureKind.TIMELINESS, code) for code in _workers_standards()]
-    known += [Measure(MeasureKind.REVIEW_ITEM, one.code) for one in get_instrument().items]
-    rules = load_effect_rules().of_kind
-    this = work.today.replace(day=1)
-    since = month_on(this, -max(one.months_before for one in rules.values()))
-    found = counted(work.session, just(person_id), known, since, work.today)
-    listed = []
-    for measure in known:
-        months = rules[measure.kind].months_before
-        late = Span(month_on(this, -months), month_on(this, -1))
-        now = sum_of(found.get((person_id, measure), Series()).raw, late)
-        if now.n or measure.kind is MeasureKind.TIMELINESS:
-            listed.append(Choice(measure, words_of(measure), now, months))
-    return listed
-
-
 def words_of(measure: Measure) -> str:
     """Return what is measured, in words; of a code that no released version has, the code."""
     rules = load_effect_rules().of_kind[measure.kind]
@@ -105,10 +64,6 @@ def _title(measure: Measure) -> str:
         return get_instrument().item(measure.code).title
     except Refused:
         return measure.code
-
-
-def _workers_standards() -> list[str]:
-    return [one.code for one in get_standards().standards if one.actor == WORKER]
 
 
 def _of_clocks(

@@ -76,7 +76,7 @@ def close_action_submit(action_id: int) -> Any:
 @signed_in
 def agree_action(person_id: int) -> str:
     """Ask what is to be done about somebody's practice, outside a session."""
-    return _form_page(person_id, ActionForm(formdata=None))
+    return _form_page(person_id, ActionForm(formdata=None, data=words.about()))
 
 
 @blueprint.post("/supervision/people/<id:person_id>/actions/add")

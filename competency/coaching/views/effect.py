@@ -134,6 +134,9 @@ def _about(shown: Shown) -> list[dict[str, str]]:
         {"key": "Agreed on", "value": plain_day(action.agreed_on)},
         {"key": "Due by", "value": plain_day(action.due_on)},
     ]
+    if action.strand:
+        words = shown.strand.words if shown.strand else action.strand
+        rows.insert(2, {"key": "Strand", "value": words})
     if action.ending and action.ended_on:
         words = f"{Ending(action.ending).words}, {plain_day(action.ended_on)}"
         rows.append({"key": "How it ended", "value": words})

@@ -1,5 +1,7 @@
 """What the pages of supervision say, and what their forms offer."""
 
+from flask import request
+
 from competency.coaching.domain.sessions import Source
 from competency.coaching.forms.actions import ActionForm
 from competency.coaching.library import load_supervision_rules
@@ -22,11 +24,20 @@ def suggested(one: Suggested) -> str:
 
 
 def offered(work: Work, form: ActionForm, person_id: int) -> ActionForm:
-    """Return the form of an action with all that can be chosen for this person."""
+    """Return the form of an action with all that can be chosen for this person.
+
+    Where a strand is chosen already, the measures that speak of it come first.
+    """
     return form.offer(
         owners=((str(id_), name) for id_, name in actions.owners_of(work, person_id).items()),
         kinds=load_supervision_rules().coaching.values(),
         areas=tagging.areas(work, person_id),
         strands=tagging.strands(work),
-        measures=actions.measures(),
+        measures=tagging.measures(work, form.strand.data or ""),
     )
+
+
+def about() -> dict[str, str]:
+    """Return what an action is to be about, where the page that led here has said so."""
+    asked = request.args
+    return {"strand": asked.get("strand", ""), "practice_area": asked.get("area", "")}

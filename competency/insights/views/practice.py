@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from competency.assessments.domain.marks import Hand
 from competency.assessments.service import citing
 from competency.assessments.service.marking import Saved
-from competency.coaching.service import notes
+from competency.coaching.service import action_reading, notes
 from competency.frameworks.domain.structure import Strand
 from competency.infra.take_away import as_file
 from competency.infra.web import Blueprint, signed_in, work, writes
@@ -93,6 +93,7 @@ def _strand_page(known: Known, found: Strand, form: CiteForm) -> str:
         section=known.framework.section(found.section_code),
         glance=words.glance(known, code, today),
         rows=known.entries_of(code),
+        may_agree=action_reading.may_write(work(), known.subject.id),
         notes=notes.list_tagged(work(), known.subject.id, known.area_id, code),
         citable=words.citable(known, code) if known.cited_in else {},
         form=form,

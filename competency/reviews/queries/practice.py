@@ -1,16 +1,31 @@
 """What reviews found in people's casework, about a set of people given as SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, cast, exists, extract, func, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    and_,
+    case,
+    cast,
+    exists,
+    extract,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, aliased
 
 from competency.cases.service.held import reference_of
 from competency.infra.db import plain_rows
 from competency.people.service.crowds import People
 from competency.reviews.domain.levels import OPEN, Level, State
+from competency.reviews.domain.scores import COUNTED, GOOD
 from competency.reviews.models import Review, ReviewAnswer, ReviewForm
 
 REVIEW: Any = Review.__table__.c
@@ -38,18 +53,68 @@ def talked_over(people: People, since: datetime, *, is_sqlite: bool) -> Select[A
             chosen.label("chosen"),
             func.aggregate_strings(code, ",").label("answers"),
         )
-        .join(FORM.id.table, FORM.review_id == REVIEW.id)
         .join(ANSWER.id.table, ANSWER.review_id == REVIEW.id)
         .where(
             REVIEW.worker_id.in_(people),
-            REVIEW.level.in_(LEVELS),
-            REVIEW.state == State.SUBMITTED.value,
             REVIEW.submitted_at >= since,
-            FORM.discussed_on.is_not(None),
             ANSWER.answer != "",
-            ~_is_awaited(),
+            *_counts(),
         )
         .group_by(REVIEW.id)
+    )
+
+
+def around(spans: FromClause, deciding: Mapping[str, Collection[str]]) -> Select[Any]:
+    """Return the question for k good of n answers before and after, by all that decides on them.
+
+    `spans` has the columns key, person_id, code (an item), before_from, before_until, after_from
+    and after_until, moments of which each `until` no longer counts. Columns: key, whether it is
+    after, item, what was `chosen` as in `talked_over`, as one text the answers to the items that
+    are `deciding` for any (NULL without any, or where nothing decides this one), k and n.
+    """
+    to: Any = spans.c
+    other: Any = ReviewAnswer.__table__.alias("deciding").c
+    sides = (REVIEW.submitted_at < to.before_until, REVIEW.submitted_at >= to.after_from)
+    chosen = REVIEW.instrument_id + "/" + REVIEW.instrument_version + "/" + REVIEW.elements
+    said = (
+        select(func.aggregate_strings(other.item + "=" + other.answer, ","))
+        .where(
+            other.review_id == REVIEW.id,
+            other.item.in_(sorted({one for some in deciding.values() for one in some})),
+            other.answer != "",
+        )
+        .scalar_subquery()
+    )
+    said_so = exists().where(ANSWER.review_id == REVIEW.id, ANSWER.item == to.code)
+    is_good = case(
+        (said_so.where(ANSWER.answer.in_(sorted(GOOD))), 1),
+        (said_so.where(ANSWER.answer.in_(sorted(COUNTED - GOOD))), 0),
+    )
+    decided = case((to.code.in_(sorted(deciding)), said))
+    is_after = case((sides[0], 0), else_=1)
+    rows = (
+        select(
+            *(to.key, to.code, is_after.label("is_after"), chosen.label("chosen")),
+            *(decided.label("decided"), is_good.label("is_good")),
+        )
+        .select_from(spans)
+        .join(
+            REVIEW.id.table,
+            and_(
+                REVIEW.worker_id == to.person_id,
+                REVIEW.submitted_at >= to.before_from,
+                REVIEW.submitted_at < func.coalesce(to.after_until, to.before_until),
+            ),
+        )
+        .where(or_(*sides), *_counts())
+        .subquery()
+        .c
+    )
+    groups = (rows.key, rows.is_after, rows.code, rows.chosen, rows.decided)
+    return (
+        select(*groups, cast(func.sum(rows.is_good), Integer), func.count(rows.is_good))
+        .where(rows.is_good.is_not(None))
+        .group_by(*groups)
     )
 
 
@@ -62,6 +127,17 @@ def references(
         select(REVIEW.id, reference_of(REVIEW.case_id)).where(REVIEW.id.in_(review_ids), seen),
     )
     return {row[0]: row[1] for row in rows}
+
+
+def _counts() -> tuple[ColumnElement[bool], ...]:
+    """Return SQL that is true for the reviews that count: submitted, talked over, none awaited."""
+    talked_over = exists().where(FORM.review_id == REVIEW.id, FORM.discussed_on.is_not(None))
+    return (
+        REVIEW.level.in_(LEVELS),
+        REVIEW.state == State.SUBMITTED.value,
+        talked_over,
+        ~_is_awaited(),
+    )
 
 
 def _is_awaited() -> ColumnElement[bool]:

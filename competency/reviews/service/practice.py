@@ -8,16 +8,17 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select
+from sqlalchemy import FromClause, Select
 from sqlalchemy.orm import Session
 
+from competency.frameworks.service import list_standards
 from competency.infra.db import plain_rows
 from competency.infra.gathering import Fact, part
 from competency.infra.work import Work
 from competency.kernel.clock import london_date
 from competency.people.service.crowds import People, just
 from competency.reviews import permissions
-from competency.reviews.domain.applying import applying_items
+from competency.reviews.domain.applying import applying_items, decides
 from competency.reviews.domain.scores import COUNTED, GOOD
 from competency.reviews.queries import practice as queries
 from competency.reviews.service.glance import begin_of
@@ -25,7 +26,15 @@ from competency.reviews.service.loading import scope
 from competency.reviews.service.rules import get_instrument
 from competency.reviews.service.sheets import read_chosen
 
-__all__ = ["Answered", "answers", "answers_behind", "parts", "read"]
+__all__ = [
+    "Answered",
+    "answers",
+    "answers_around",
+    "answers_behind",
+    "begin_of",
+    "parts",
+    "read",
+]
 
 REVIEWED = "reviewed"
 
@@ -60,6 +69,24 @@ def answers(session: Session, people: People, since: date) -> Iterator[Answered]
     question = _question(session, people, since).order_by("person_id", "submitted", "review_id")
     for row in plain_rows(session, question):
         yield from _answered(*row)
+
+
+def answers_around(
+    session: Session, spans: FromClause
+) -> dict[int, tuple[tuple[int, int], tuple[int, int]]]:
+    """Return (k good, n) before and after by the key of each of the spans, in one statement.
+
+    The columns of `spans` are those of `queries.around`, their moments the beginnings of months
+    as `begin_of` says them; what counts is what `answers` yields. A key without any is left out.
+    """
+    counted: dict[int, list[int]] = {}
+    rows = plain_rows(session, queries.around(spans, _deciding()))
+    for key, is_after, item, chosen, said, k, n in rows:
+        if _applies(item, chosen, said or ""):
+            sides = counted.setdefault(key, [0, 0, 0, 0])
+            sides[2 * is_after] += k
+            sides[2 * is_after + 1] += n
+    return {key: ((one[0], one[1]), (one[2], one[3])) for key, one in counted.items()}
 
 
 def answers_behind(
@@ -105,6 +132,29 @@ def _answered(
         answer = given.get(item.code, "")
         if answer in COUNTED:
             yield Answered(person_id, area_id, item.code, review_id, on, answer, answer in GOOD)
+
+
+@lru_cache(maxsize=1)
+def _deciding() -> dict[str, frozenset[str]]:
+    """Return by item, of any instrument, the items whose answers decide whether it applies."""
+    kind = get_instrument().standard.kind
+    found: dict[str, frozenset[str]] = {}
+    for one in list_standards():
+        if one.kind == kind:
+            instrument = get_instrument(one.id, one.version)
+            for item in instrument.items:
+                known = found.get(item.code, frozenset())
+                found[item.code] = known | decides(instrument, item.code)
+    return {item: codes for item, codes in found.items() if codes}
+
+
+@lru_cache(maxsize=8192)
+def _applies(item: str, chosen: str, said: str) -> bool:
+    """Return whether an item applied, given the answers to those that decide it."""
+    id_, version, elements = chosen.split("/", 2)
+    given = dict(one.split("=", 1) for one in said.split(",")) if said else {}
+    found = applying_items(get_instrument(id_, version), _elements(elements), given)
+    return any(one.code == item for one in found)
 
 
 @lru_cache(maxsize=256)

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DatabaseError
 
 from competency.coaching.domain.measures import Measure, MeasureKind
 from competency.coaching.models import CoachingAction
-from competency.coaching.service import actions
+from competency.coaching.service import actions, crosswalk, tagging
 from competency.kernel.errors import Stale
 from tests.builders.stage import a_cast, people_around
 from tests.builders.supervision import an_action, wanted_action
@@ -193,3 +193,19 @@ def test_everybody_may_exactly_what_the_table_says(stage, cast):
     )
 
     assert found == TABLE
+
+
+def test_the_measures_that_speak_of_the_chosen_strand_come_first(stage, cast):
+    everything = actions.measures()
+    links = stage.ask(cast.supervisor, crosswalk.get)
+
+    for strand in ("PLA-4a", "REC-1a"):
+        offered = stage.ask(cast.supervisor, lambda w, one=strand: tagging.measures(w, one))
+
+        linked = [one for one in links.measures_of(strand) if one in everything]
+        assert linked
+        assert list(offered)[: len(linked)] == linked
+        assert all(offered[one].endswith(f"(speaks of {strand})") for one in linked)
+        others = [one for one in everything if one not in linked]
+        assert list(offered.items())[len(linked) :] == [(one, everything[one]) for one in others]
+    assert stage.ask(cast.supervisor, tagging.measures) == everything

@@ -37,11 +37,11 @@ def of(stage, person, action):
     return stage.ask(person, lambda w: effect.of_action(w, action.id))
 
 
-def test_an_effect_says_before_and_after_with_n_and_word(app, stage, office):
+def test_an_effect_says_before_and_after_with_n_and_word(stage, office):
     clocks_around(stage, office, (5, 12), (14, 16))
     action = an_agreed_action(stage, office.worker)
 
-    with statements(app) as seen:
+    with statements(stage.database) as seen:
         shown = of(stage, office.worker, action)
 
     assert shown.found.sentence == f"{SENTENCE}: 5 of 12 before, 14 of 16 after: improved"
@@ -51,7 +51,7 @@ def test_an_effect_says_before_and_after_with_n_and_word(app, stage, office):
     assert shown.found.adjusted is None
     assert (shown.name, shown.owner) == ("Kit Worker", "Kit Worker")
     assert "no proof" in shown.cautions[0]
-    assert len(seen) <= 8
+    assert 3 <= len(seen) <= 8
 
 
 def test_neither_the_month_between_nor_other_clocks_nor_other_people_count(stage, office):
@@ -190,12 +190,12 @@ def test_a_clock_that_is_late_today_counts_where_it_was_due(stage, office):
     assert len(behind.clocks) == 17
 
 
-def test_a_list_of_effects_costs_the_same_however_long_it_is(app, stage, office):
+def test_a_list_of_effects_costs_the_same_however_long_it_is(stage, office):
     clocks_around(stage, office, (5, 12), (14, 16))
     an_agreed_action(stage, office.worker)
 
     def ask():
-        with statements(app) as seen:
+        with statements(stage.database) as seen:
             found = stage.ask(office.worker, lambda w: effect.effects_of(w, office.worker.id))
         return found, len(seen)
 
@@ -204,7 +204,7 @@ def test_a_list_of_effects_costs_the_same_however_long_it_is(app, stage, office)
         an_agreed_action(stage, office.worker, agreed_on=AGREED + timedelta(days=days))
     found, often = ask()
 
-    assert often == once
+    assert 3 <= often == once <= 6
     assert [one.effect.word for one in found] == [Word.IMPROVED] * 5
     assert [one.action.agreed_on for one in found] == sorted(
         (one.action.agreed_on for one in found), reverse=True
@@ -220,7 +220,6 @@ TABLE = {
     # in the order of PEOPLE, then of ROLES
     "see the effect": "yes yes yes 404 404 404 404 404 404 404 404 404 404",
     "see what was counted": "yes yes yes 404 404 404 404 404 404 404 404 404 404",
-    "choose a measure": "yes yes yes 404 404 404 404 404 404 404 404 404 404",
     "list the effects": "1 1 1 0 0 0 0 0 0 0 0 0 0",
 }
 
@@ -241,34 +240,11 @@ def test_only_the_person_and_their_line_see_an_effect(stage, office, what):
         doing = {
             "see the effect": lambda w: effect.of_action(w, action.id),
             "see what was counted": lambda w: effect.behind(w, action.id),
-            "choose a measure": lambda w: measuring.choices(w, office.worker.id),
         }[what]
         return stage.outcome(person, doing)
 
     assert len(cast) == len(PEOPLE) + len(ROLES)
     assert " ".join(map(outcome, cast)) == TABLE[what]
-
-
-def test_choices_say_how_many_there_are_at_present(stage, office):
-    keep(
-        stage,
-        office,
-        [
-            *[Kept(date(2026, 4, 2), MET, "KPI_04")] * 4,
-            Kept(date(2026, 4, 2), MISSED, "KPI_04"),
-            Kept(date(2026, 5, 2), MET, "KPI_04"),  # the present month is not over
-            Kept(date(2025, 10, 2), MET, "KPI_04"),
-        ],
-    )
-
-    found = stage.ask(office.supervisor, lambda w: measuring.choices(w, office.worker.id))
-
-    by_code = {one.measure.code: one for one in found}
-    assert by_code["KPI_04"].now == Share(4, 5)
-    assert by_code["KPI_04"].words == SENTENCE
-    assert by_code["KPI_04"].months == 6
-    assert {"KPI_01", "KPI_02", "KPI_05"}.isdisjoint(by_code)  # not a worker's to keep
-    assert all(one.measure.kind is MeasureKind.TIMELINESS for one in found)  # nothing reviewed
 
 
 def test_a_measure_that_no_version_has_is_called_by_its_code():

@@ -54,7 +54,7 @@ def lines(stage, person, asked=None):
     return {one.group: (one.actions, one.people) for one in board.table.lines}, board
 
 
-def test_actions_are_counted_by_kind_with_what_came_after(app, stage, office):
+def test_actions_are_counted_by_kind_with_what_came_after(stage, office):
     people = staff(stage, office, 6)
     for person in people[:5]:
         an_agreed_action(stage, person)
@@ -62,7 +62,7 @@ def test_actions_are_counted_by_kind_with_what_came_after(app, stage, office):
     an_agreed_action(stage, people[5], agreed_on=date(2026, 4, 20))
     central = a_member(stage, "Cen Tral", None, Role.CENTRAL_OFFICE)
 
-    with statements(app) as asked:
+    with statements(stage.database) as asked:
         _, board = lines(stage, central)
 
     (line,) = board.table.lines
@@ -71,14 +71,14 @@ def test_actions_are_counted_by_kind_with_what_came_after(app, stage, office):
     assert board.titles == {"joint-visit": "Joint visit"}
     assert board.since == date(2024, 5, 1)
     assert any("by themselves" in one for one in board.cautions)
-    assert len(asked) <= 6
+    assert 2 <= len(asked) <= 6
 
 
-def test_the_number_of_statements_does_not_grow(app, stage, office):
+def test_the_number_of_statements_does_not_grow(stage, office):
     central = a_member(stage, "Cen Tral", None, Role.CENTRAL_OFFICE)
 
     def asked():
-        with statements(app) as seen:
+        with statements(stage.database) as seen:
             lines(stage, central)
         return len(seen)
 
@@ -90,7 +90,7 @@ def test_the_number_of_statements_does_not_grow(app, stage, office):
         an_agreed_action(stage, person, kind="training")
         an_agreed_action(stage, person, measure=REVIEWED)
 
-    assert asked() == few <= 7
+    assert asked() == few == 5  # who asks, with which roles, and three of the page
 
 
 LEFT_OUT: dict[str, dict[str, Any]] = {

@@ -3,11 +3,13 @@
 import csv
 import io
 from datetime import date
+from typing import Any
 
 import pytest
 from flask import Flask
 
 from competency.kernel.actor import Role
+from competency.people.models import PersonPracticeArea
 from tests.builders.cases import Office, a_member
 from tests.builders.clocks import MET, Kept, keep
 from tests.builders.effects import ON_TIME, an_agreed_action, clocks_around
@@ -50,6 +52,32 @@ def test_the_page_says_it_in_one_sentence_and_what_it_rests_on(
     assert "often comes back by itself" in page.main
     assert "Kit Worker and those in the line above see this, and nobody else" in page.text
     assert len(asked) <= MOST_STATEMENTS
+
+
+def test_it_leads_back_to_the_strand_for_all_who_see_it(
+    app: Flask, stage: Stage, office: Office, window: Window
+) -> None:
+    person, area = office.worker, office.area
+    about: dict[str, Any] = {"strand": "ASM-1a", "practice_area_id": area.id}
+    action = an_agreed_action(stage, person, **about)
+    words = "All that is known of ASM-1a Gathering information"
+    assert words not in window(person).get(address(action)).links()  # nobody works in that area
+
+    stage.save(PersonPracticeArea(person_id=person.id, practice_area_id=area.id))
+    for who in (person, office.supervisor, office.manager):
+        client = window(who)
+        with statements(app) as asked:
+            page = client.get(address(action))
+        assert len(asked) <= MOST_STATEMENTS
+        assert "ASM-1a Gathering information" in page.main
+        strand = page.follow(words)
+        assert strand.request.path == f"/practice/{person.id}/{area.id}/strands/ASM-1a"
+        assert strand.follow(f"Before and after: {action.text}").request.path == address(action)
+
+    gone = an_agreed_action(stage, person, **about | {"strand": "OLD-9z"})
+    page = window(person).get(address(gone))
+    assert "OLD-9z" in page.main
+    assert not any("All that is known" in one for one in page.links())
 
 
 def test_too_few_and_no_clear_change_are_said_as_such(

@@ -323,6 +323,18 @@ def test_a_note_of_supervision_stands_on_its_strand_a_private_one_for_its_author
     assert "No note that you can read is tagged to this strand." in page.main
 
 
+def test_an_action_is_agreed_from_the_strand_it_is_about(cast: Cast, window: Window) -> None:
+    link = f"Agree an action about {STRAND}"
+    page = window(cast.supervisor).get(page_of(cast)).follow(link)
+
+    chosen = page.form("Agree it").values
+    assert (chosen["strand"], chosen["practice_area"]) == (STRAND, str(cast.practice_area.id))
+    measures = page.main.partition("No measure")[2]
+    assert measures.index(f"(speaks of {STRAND})") < measures.index("Case review A1")
+    assert link in window(cast.practitioner).get(page_of(cast)).links()
+    assert link not in window(cast.manager).get(page_of(cast)).links()
+
+
 def test_a_page_asks_the_same_few_questions_however_much_is_known(
     app: Flask, stage: Stage, cast: Cast, window: Window
 ) -> None:

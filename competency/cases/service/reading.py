@@ -27,6 +27,8 @@ from competency.kernel.values import Value
 from competency.people.service import lookup, teams
 
 ASKED = (
+    permissions.SEE,
+    permissions.SEE_ESCALATIONS,
     permissions.WORK,
     permissions.SEE_NAME,
     permissions.ASSIGN,

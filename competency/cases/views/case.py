@@ -34,6 +34,8 @@ PLACES = (
     ("cases.attachments", "Documents"),
     ("reviews.of_case", "Quality reviews"),
 )
+# What those of them need that do not open to everybody who may read the case.
+NEEDED = {"cases.details": permissions.WORK, "cases.escalations": permissions.SEE_ESCALATIONS}
 
 
 class ClockRow(Value):
@@ -63,22 +65,23 @@ def case(case_id: int) -> str:
         running=[row for row in clocks if row.line in whole.running],
         ended=[row for row in clocks if row.line not in whole.running],
         line=happenings(whole.written, whole.names, whole.protocol),
-        places=places(case_id),
+        places=places(whole),
         others=_others(whole),
         consents=[(one, whole.consents.get(one.code)) for one in whole.protocol.consents],
         before=_before_the_next_stage(whole),
         may_work=whole.may[permissions.WORK],
+        may_see_clocks=whole.may[permissions.SEE],
         may_correct=whole.may_correct,
         today=asked.today,
     )
 
 
-def places(case_id: int) -> list[dict[str, Any]]:
-    """Return the further pages of a case."""
+def places(whole: Whole) -> list[dict[str, Any]]:
+    """Return the further pages of a case that open to the reader."""
     return [
-        {"text": text, "href": url_for(endpoint, case_id=case_id)}
+        {"text": text, "href": url_for(endpoint, case_id=whole.head.id)}
         for endpoint, text in PLACES
-        if is_there(endpoint)
+        if is_there(endpoint) and whole.may.get(NEEDED.get(endpoint, permissions.READ), True)
     ]
 
 

@@ -9,7 +9,7 @@ from competency.cases.service import listing
 from competency.cases.service.listing import MyCases
 from competency.cases.service.loading import get_protocol
 from competency.cases.views.blueprint import blueprint
-from competency.cases.views.rows import DueLine, asked_page, due_lines, pages_of, places
+from competency.cases.views.rows import WORKS, DueLine, asked_page, due_lines, pages_of, places
 from competency.infra.web import actor, signed_in, work
 from competency.kernel.actor import Role
 from competency.people.service import lookup
@@ -33,6 +33,7 @@ def mine() -> Any:
         areas=lookup.practice_area_names(asked.session),
         routes={route.code: route.title for route in protocol.routes},
         places=places(asked.actor),
+        may_log=any(asked.actor.has(role) for role in WORKS),
         today=asked.today,
     )
 

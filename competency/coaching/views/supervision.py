@@ -60,7 +60,8 @@ def agree(person_id: int) -> str:
     data: dict[str, object] = {"starts_on": work().today}
     if before is not None:
         data |= {"kind": before.kind, "every": before.every, "unit": before.unit}
-        data |= {"words": before.words, "version": before.version, "replaces": before.id}
+        data |= {"words": before.words, "version": before.version}
+        data["replaces"] = str(before.id)
     return _agree_page(found, AgreementForm(formdata=None, data=data))
 
 

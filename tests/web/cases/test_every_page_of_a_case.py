@@ -95,3 +95,18 @@ def test_each_list_of_cases_leads_to_the_others(client: CheckedClient, made: Mad
     page = page.follow("Hand over cases").follow("Concerns")
 
     assert page.heading == "Concerns"
+
+
+def test_what_a_case_offers_opens_to_whom_it_is_offered(
+    stage: Stage, client: CheckedClient, made: Made
+) -> None:
+    people = around(stage, made.office)
+    begin = f"/cases/{made.id}"
+
+    for name in ("worker", "supervisor", "specialist"):
+        links = client.sign_in(people[name]).get(begin).links()
+        own = [path for path in links.values() if path.startswith(begin)]
+        assert own
+        for path in own:
+            assert client.get(path, follow_redirects=True).status_code == 200, (name, path)
+        assert ("Concerns" in links) is (name != "specialist")

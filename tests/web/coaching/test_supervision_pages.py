@@ -397,3 +397,13 @@ def test_a_group_is_offered_to_who_has_somebody_to_meet_with(stage, cast, window
         assert ("Meet as a group" in links) is offered, person.name
         answer = client.get("/supervision/groups/new").status_code
         assert answer == (200 if offered else 404), person.name
+
+
+def test_what_is_agreed_anew_begins_with_what_was_agreed(stage, cast, window):
+    an_agreement(stage, cast)
+    theirs = window(cast.supervisor)
+    page = theirs.get(f"/supervision/people/{cast.practitioner.id}")
+    form = page.follow("Agree anew: Case management supervision").form("Write it down")
+    page = form.submit({"every": "6", **day_in("starts_on", stage.clock().date() + timedelta(7))})
+
+    assert "every 6 weeks" in page.main

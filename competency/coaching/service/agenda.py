@@ -31,6 +31,7 @@ from competency.infra.work import Work
 from competency.kernel.clock import london_date
 from competency.kernel.errors import Forbidden, NotFound, Refused
 from competency.kernel.values import Value
+from competency.people.service import access
 from competency.reviews.service import coached
 
 MOST_CASES = 8
@@ -79,8 +80,9 @@ def list_items(work: Work, session: SupervisionSession) -> list[AgendaItem]:
 def suggestions(work: Work, session: SupervisionSession) -> list[Suggested]:
     """Return what is not on the agenda yet: signals, open actions, cases, coaching notes.
 
-    A group gets none, since it would show one member's figures to the others. Of somebody who
-    has left no signal is told. The caller may take part in the session.
+    A group gets none, since it would show one member's figures to the others; and a former
+    supervisor none, who finishes the session but learns nothing new of the person. Of somebody
+    who has left no signal is told. The caller may take part in the session.
     """
     person_id = session.person_id
     if person_id is None:
@@ -104,6 +106,8 @@ def preparing(work: Work, session_id: int) -> Preparing:
 
 
 def _suggested(work: Work, session: SupervisionSession, person_id: int) -> list[Suggested]:
+    if not access.allows(work, permissions.SEE_KEPT, person_id):
+        return []
     there = {_key_of(item) for item in list_items(work, session)}
     known = {one.key: one for find in SOURCES for one in find(work, person_id)}
     return [one for key, one in known.items() if key not in there]

@@ -137,7 +137,7 @@ def change_note_submit(session_id: int, note_id: int) -> Any:
 @signed_in
 def add_action(session_id: int) -> str:
     """Ask what is to be done."""
-    return _action_page(_open(session_id), ActionForm(formdata=None))
+    return _action_page(_agreeing(session_id), ActionForm(formdata=None, data=words.about()))
 
 
 @blueprint.post("/supervision/sessions/<id:session_id>/actions/add")
@@ -145,7 +145,7 @@ def add_action(session_id: int) -> str:
 @writes
 def add_action_submit(session_id: int) -> Any:
     """Keep an agreed action."""
-    found = _open(session_id)
+    found = _agreeing(session_id)
     form = words.offered(work(), ActionForm(), _whose(found))
 
     def keep() -> None:
@@ -162,6 +162,14 @@ def _open(session_id: int) -> SessionPage:
     found = session_reading.page(work(), session_id)
     if not found.may_change:
         raise Forbidden("This session is signed or called off, or it is not yours to write in.")
+    return found
+
+
+def _agreeing(session_id: int) -> SessionPage:
+    """Return a session in which the actor can agree an action; not for a former supervisor."""
+    found = _open(session_id)
+    if found.only_finishes:
+        raise Forbidden("What is to be done now is for the two who meet from now on to agree.")
     return found
 
 

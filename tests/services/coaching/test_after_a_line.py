@@ -10,8 +10,10 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
+from competency.cases.models import CaseFile
+from competency.cases.service.loading import PROTOCOL
 from competency.coaching import permissions
-from competency.coaching.domain.sessions import State
+from competency.coaching.domain.sessions import Source, State
 from competency.coaching.models import SupervisionAgreement, SupervisionSession
 from competency.coaching.service import (
     agenda,
@@ -26,9 +28,12 @@ from competency.coaching.service.session_loading import load, load_agreement, se
 from competency.kernel.actor import Role
 from competency.notifications.models import Notice
 from competency.people.models import SupervisionLine
+from tests.builders.clocks import RUNNING, Kept, keep
+from tests.builders.practice import an_office_of
 from tests.builders.stage import a_cast, a_person
 from tests.builders.supervision import (
     a_session,
+    an_action,
     an_agreement,
     hand_over,
     held,
@@ -200,6 +205,33 @@ def test_those_who_met_still_sign_and_then_the_next_one_reads(stage, cast):
     assert stage.outcome(follower, read) == "yes"
     assert stage.outcome(cast.supervisor, read) == "404"
     assert ("supervision-sealed", "/supervision/notes") in told(stage, cast.supervisor)
+
+
+def test_what_is_new_about_the_person_is_not_offered_to_the_former_supervisor(stage, cast):
+    office = an_office_of(stage, cast)
+    case = stage.save(
+        CaseFile(
+            reference="K-1",
+            practice_area_id=cast.practice_area.id,
+            team_id=office.team.id,
+            key_worker_id=cast.practitioner.id,
+            protocol_id=PROTOCOL,
+            protocol_version="1.0",
+        )
+    )
+    keep(stage, office, [Kept(stage.clock().date(), RUNNING, case=case)])
+    an_action(stage, cast)
+    id_ = held(stage, cast)
+    offered = lambda w: {one.source for one in agenda.preparing(w, id_).suggestions}  # noqa: E731
+    assert {Source.CASE, Source.ACTION} <= stage.ask(cast.supervisor, offered)
+    stage.clock.move(days=3)
+    hand_over(stage, cast)
+
+    assert {Source.CASE, Source.ACTION} <= stage.ask(cast.practitioner, offered)
+    assert stage.ask(cast.supervisor, offered) == set()
+    put = lambda w: agenda.add_suggested(w, id_, [f"case:{case.id}"])  # noqa: E731
+    assert stage.outcome(cast.supervisor, put) == "not_offered"
+    assert stage.outcome(cast.practitioner, put) == "yes"
 
 
 def told(stage, person):

@@ -28,6 +28,8 @@ def test_a_former_supervisor_finishes_what_was_held_and_keeps_the_own_notes(stag
         if href.startswith(("/supervision", "/actions")):
             assert client.get(href).status_code == 200, href
     assert "Agree an action" not in page.links()
+    assert client.get(f"{address}/actions/add").status_code == 403
+    assert client.get(f"{address}/move").status_code == 403
     assert window(follower).get(address).status_code == 403
 
     sign(stage, cast.practitioner, id_)

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from competency.assessments import permissions
 from competency.assessments.models import Appraisal, StrandAgreement
@@ -35,19 +36,36 @@ def talked_over(work: Work, since: datetime) -> list[TalkedOver]:
     Without revisions of a record, which was there before, and without those the actor had a
     part in.
     """
-    me = work.actor.person_id or 0
     rows = work.session.execute(
         select(_ROW.id, _ROW.person_id, _ROW.supervisor_id, _ROW.practice_area_id, _ROW.agreed_at)
-        .where(
-            scope(work.actor, work.today, permissions.CHECK_SAMPLE),
-            *(or_(one.is_(None), one != me) for one in _TAKEN_PART),
-            _ROW.agreed_at >= since,
-            _ROW.withdrawn_at.is_(None),
-            _ROW.revises_id.is_(None),
-        )
+        .where(*_to_look_at(work, since))
         .order_by(_ROW.agreed_at.desc(), _ROW.id.desc())
     )
     return [TalkedOver(*row) for row in rows]
+
+
+def _to_look_at(work: Work, since: datetime) -> tuple[ColumnElement[bool], ...]:
+    me = work.actor.person_id or 0
+    return (
+        scope(work.actor, work.today, permissions.CHECK_SAMPLE),
+        *(or_(one.is_(None), one != me) for one in _TAKEN_PART),
+        _ROW.agreed_at >= since,
+        _ROW.withdrawn_at.is_(None),
+        _ROW.revises_id.is_(None),
+    )
+
+
+def sizes(work: Work, since: datetime) -> Select[int, datetime, int]:
+    """Return the question for the same talks: number, when, how many strands in one go."""
+    row, later = StrandAgreement, aliased(StrandAgreement)
+    is_later = exists().where(
+        later.appraisal_id == row.appraisal_id, later.strand == row.strand, later.seq > row.seq
+    )
+    strands = select(func.count(row.id)).where(
+        row.appraisal_id == _ROW.id, row.together.is_(True), ~is_later
+    )
+    number = strands.scalar_subquery().label("codes")
+    return select(_ROW.id, _ROW.agreed_at.label("at"), number).where(*_to_look_at(work, since))
 
 
 def agreed_together(work: Work, appraisal_ids: Iterable[int]) -> dict[int, list[str]]:

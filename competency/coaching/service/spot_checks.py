@@ -4,9 +4,11 @@ Whoever looks says that a place stands or that it is worth talking about. Nothin
 it: the appraisal and the review stay as they are, and the people concerned read what was said.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple, NoReturn
+
+from sqlalchemy import Select
 
 from competency.assessments.service import sampled as appraisals
 from competency.cases.service import held
@@ -18,6 +20,7 @@ from competency.coaching.queries import spot_checks as queries
 from competency.coaching.queries.spot_checks import Checked
 from competency.coaching.service import sources
 from competency.infra.work import Work
+from competency.kernel.actor import Role
 from competency.kernel.errors import Forbidden, NotFound, Refused
 from competency.people.service import lookup
 from competency.reviews.service import sampled as reviews
@@ -25,6 +28,7 @@ from competency.reviews.service import sampled as reviews
 MOST_LISTED = 25
 LONGEST_WORDS = 500
 DAYS_A_MONTH = 31
+CHECKERS = {CheckKind.AGREED_TOGETHER: Role.MANAGER, CheckKind.CONFIRMED: Role.QUALITY_SPECIALIST}
 
 
 class Record(NamedTuple):
@@ -64,6 +68,32 @@ def list_sample(work: Work) -> list[tuple[CheckRules, list[Place]]]:
     Of each kind the newest 25 records of the sample. Nothing for who has no such part.
     """
     return [(rules, _list(work, rules)) for rules in load_spot_check_rules().of.values()]
+
+
+def waiting_queries(work: Work) -> dict[str, Select[str]]:
+    """Return by name what is asked for `waiting`, to be asked among other counts."""
+    asked = {}
+    for rules in load_spot_check_rules().of.values():
+        if work.actor.has(CHECKERS[rules.kind]):
+            sizes = (appraisals if rules.kind is CheckKind.AGREED_TOGETHER else reviews).sizes
+            question = sizes(work, _since(work, rules))
+            asked[rules.kind.value] = queries.to_look_at(rules.kind, question)
+    return asked
+
+
+def waiting(answers: Mapping[str, str | None]) -> int:
+    """Return how many places of the actor's sample nobody has looked at, from the answers."""
+    whole = load_spot_check_rules()
+    found = 0
+    for kind, rules in whole.of.items():
+        each = queries.read_to_look_at(answers.get(kind.value))
+        drawn = [one for one in each if whole.is_sampled(kind, one.record_id)][:MOST_LISTED]
+        found += sum(max(min(one.codes, rules.most_each) - one.looked_at, 0) for one in drawn)
+    return found
+
+
+def _since(work: Work, rules: CheckRules) -> datetime:
+    return work.now - timedelta(days=DAYS_A_MONTH * rules.months)
 
 
 def get_place(work: Work, kind: CheckKind, record_id: int, code: str) -> tuple[Place, bool]:
@@ -128,7 +158,7 @@ def told(work: Work, kind: CheckKind, record_id: int) -> tuple[int, ...]:
 
 
 def _list(work: Work, rules: CheckRules) -> list[Place]:
-    since = work.now - timedelta(days=DAYS_A_MONTH * rules.months)
+    since = _since(work, rules)
     if rules.kind is CheckKind.AGREED_TOGETHER:
         records = [_of_appraisal(one) for one in appraisals.talked_over(work, since)]
     else:

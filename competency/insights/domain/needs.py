@@ -58,6 +58,17 @@ def of_evidence_to_verify(count: int) -> Need:
     )
 
 
+def of_spot_checks(count: int) -> Need:
+    """Return what a sample of what went through with one click needs of whoever looks at it."""
+    places = "1 place" if count == 1 else f"{count} places"
+    why = "It" if count == 1 else "Each"
+    return Need(
+        f"Look at {places} of a sample",
+        f"{why} went through with one click; you say whether it stands.",
+        "/checks",
+    )
+
+
 def of_completions_to_verify(count: int) -> Need:
     """Return what completions with a certificate need of a training lead."""
     what = "1 completion" if count == 1 else f"{count} completions"

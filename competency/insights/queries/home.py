@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
@@ -123,7 +124,7 @@ def without_password(today: date) -> Select[int]:
     )
 
 
-def counts(session: Session, wanted: Mapping[str, Select[int]]) -> dict[str, int]:
+def counts(session: Session, wanted: Mapping[str, Select[Any]]) -> dict[str, Any]:
     """Return all the counts that are wanted, by their names, in one statement."""
     if not wanted:
         return {}

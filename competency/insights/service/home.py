@@ -1,8 +1,9 @@
 """Home pages: what waits for somebody, and how the things stand that they come for."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, true
+from sqlalchemy import ColumnElement, Select, true
 
 from competency.accreditation.service.due import counts_waiting
 from competency.assessments import permissions as appraising
@@ -13,7 +14,7 @@ from competency.assessments.service.overview import Waiting
 from competency.assessments.service.picturing import Latest
 from competency.audit import service as audit
 from competency.cases.service import listing as cases
-from competency.coaching.service import signals
+from competency.coaching.service import signals, spot_checks
 from competency.coaching.service import supervision_due as supervision
 from competency.coaching.service.signals import Told
 from competency.evidence.service import reading as evidence
@@ -37,6 +38,7 @@ from competency.training.service.front import Answer
 
 APPRAISED = (Role.CASE_MANAGER, Role.SUPERVISOR, Role.MANAGER, Role.PEER_REVIEWER)
 TRAIL = "trail"
+CHECKS = "checks"
 LINE, ALL = "line", "all"
 BRING, BRING_LATE = "bring", "bring_late"
 REVIEWING = (
@@ -115,7 +117,7 @@ def _needs(work: Work, counts: Mapping[str, int]) -> list[Need]:
 
 def _counts(work: Work) -> dict[str, int]:
     """Return what is only counted, by name, in one statement."""
-    wanted = {}
+    wanted: dict[str, Select[Any]] = {}
     if work.actor.has(Role.TRAINING_LEAD):
         wanted["claimed"] = records.waiting_count(standings.whose(work, VERIFY))
     if work.actor.has(Role.ADMINISTRATOR):
@@ -129,10 +131,14 @@ def _counts(work: Work) -> dict[str, int]:
     wanted |= queries.signed_this_year(_reaches(work), work.today)
     wanted |= glance.headline_counts(work)
     wanted |= counts_waiting(work, all_as=BRING, late_as=BRING_LATE)
-    return queries.counts(work.session, wanted)
+    sampled = spot_checks.waiting_queries(work)
+    found = queries.counts(work.session, {**wanted, **sampled})
+    found[CHECKS] = spot_checks.waiting({name: found.pop(name) for name in sampled})
+    return found
 
 
 _COUNTED = {
+    CHECKS: needs.of_spot_checks,
     "claimed": needs.of_completions_to_verify,
     "locked_out": needs.of_accounts,
     evidence.TO_VERIFY: needs.of_evidence_to_verify,

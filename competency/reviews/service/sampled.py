@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from competency.infra.work import Work
 from competency.kernel.errors import Forbidden
@@ -27,17 +27,30 @@ class Submitted(NamedTuple):
 
 def submitted(work: Work, since: datetime) -> list[Submitted]:
     """Return the submitted reviews that the actor may look at a sample of, the latest first."""
-    me = work.actor.person_id or 0
     rows = work.session.execute(
         select(REVIEW.id, REVIEW.reviewer_id, REVIEW.case_id, REVIEW.submitted_at)
-        .where(
-            scope(work.actor, work.today, permissions.CHECK_SAMPLE),
-            or_(REVIEW.reviewer_id.is_(None), REVIEW.reviewer_id != me),
-            REVIEW.submitted_at >= since,
-        )
+        .where(*_to_look_at(work, since))
         .order_by(REVIEW.submitted_at.desc(), REVIEW.id.desc())
     )
     return [Submitted(*row) for row in rows]
+
+
+def _to_look_at(work: Work, since: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        scope(work.actor, work.today, permissions.CHECK_SAMPLE),
+        or_(REVIEW.reviewer_id.is_(None), REVIEW.reviewer_id != (work.actor.person_id or 0)),
+        REVIEW.submitted_at >= since,
+    )
+
+
+def sizes(work: Work, since: datetime) -> Select[int, datetime, int]:
+    """Return the question for the same reviews: number, when, how many answers were confirmed."""
+    items = select(func.count(ReviewAnswer.id)).where(
+        ReviewAnswer.review_id == REVIEW.id, ReviewAnswer.confirmed.is_(True)
+    )
+    return select(
+        REVIEW.id, REVIEW.submitted_at.label("at"), items.scalar_subquery().label("codes")
+    ).where(*_to_look_at(work, since))
 
 
 def confirmed(work: Work, review_ids: Iterable[int]) -> dict[int, list[str]]:

@@ -51,6 +51,10 @@ def test_a_manager_looks_and_the_two_read_what_was_said(
         page = manager.get("/checks")
     assert len(asked) <= 12
     assert page.text.count("Not yet") == 2
+    with statements(app) as asked:
+        home = manager.get("/")
+    assert len(asked) <= 12
+    assert home.links()["Look at 2 places of a sample"] == "/checks"
     assert 'href="/checks"' in manager.get("/team").text
     assert practitioner.get(first).status_code == 404
 
@@ -81,6 +85,7 @@ def test_nobody_else_gets_to_it(stage: Stage, made: Made, window: Window) -> Non
     for person in (made.cast.colleague, made.cast.administrator, made.cast.supervisor):
         client = window(person)
         assert client.get(address).status_code == 404
+        assert "of a sample" not in client.get("/").main
         token = {"csrf_token": client.get("/").form("/sign-out").values["csrf_token"]}
         headers = {"Referer": "https://localhost/"}
         sent = client.post(address, data={"verdict": "stands"} | token, headers=headers)
@@ -108,8 +113,10 @@ def test_a_specialist_looks_at_confirmed_answers(app: Flask, stage: Stage, windo
 
     assert len(asked) <= 12
     assert "B1 First contact in time" in page.text
+    assert specialist.get("/").links()["Look at 1 place of a sample"] == "/checks"
     answer = (
         specialist.get(f"/checks/confirmed/{review.id}/B1").form().submit({"verdict": "stands"})
     )
     assert "It stands" in answer.text
+    assert specialist.get("/").links().get("Look at 1 place of a sample") is None
     assert 'href="/checks"' in specialist.get("/reviews/monitoring").text

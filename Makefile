@@ -15,8 +15,9 @@ run: .venv/.stamp-run
 	@$(BIN)/flask demo serve
 
 # every test, on SQLite and PostgreSQL; ONLY=tests/people for some of them
+# (what Python compiles is kept, whatever the shell says: each worker compiles the tests for 10 s)
 test: .venv/.stamp-dev
-	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ONLY)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ONLY)
 
 # style, types, the contracts between rooms, and the framework data
 check: .venv/.stamp-dev

@@ -4,6 +4,7 @@ Two databases that were laid alike and into which the same statements were writt
 order, with the same values, hold the same: that is what `replay` builds on.
 """
 
+import re
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ from sqlalchemy import URL, make_url
 from competency.infra.db import Database
 
 ONLY_READS = ("select", "pragma", "show")
+WRAPPED = re.compile(r"\b(Binary|Jsonb?)\(")
 
 
 class Step(NamedTuple):
@@ -51,12 +53,12 @@ class Ledger:
         if self.state is not None:
             self.steps.append(step)
             self._unsettled.add(id(connection))
-            self._turn(step.statement, _plain(step.values))
+            self._turn(step.statement, _told(step.values))
 
     def failed(self, step: Step) -> None:
         """Note a statement that the database refused; it may have used up a number."""
         self.undone += 1
-        self._turn("failed", step.statement, _plain(step.values))
+        self._turn("failed", step.statement, _told(step.values))
 
     def settled(self, connection: object, how: str) -> None:
         """Note that what a connection wrote was committed, or undone."""
@@ -121,14 +123,24 @@ class _Watcher:
         except Exception:
             self._ledger.failed(step)
             raise
-        if not step.statement[:6].lower().startswith(ONLY_READS):
+        if not _only_reads(step.statement):
             self._ledger.wrote(cursor.connection, step)
 
 
-def _plain(values: Any) -> Any:
-    """Return values that say in full what they are: psycopg wraps bytes, and shows a part."""
+def _only_reads(statement: str) -> bool:
+    begun = statement[:6].lower().startswith(ONLY_READS)
+    return begun and "setval(" not in statement and "nextval(" not in statement
+
+
+def _told(values: Any) -> str:
+    """Return values in words that say all of them: of what psycopg wraps, `repr` shows a part."""
+    told = repr(values)
+    return repr(_unwrapped(values)) if WRAPPED.search(told) else told
+
+
+def _unwrapped(values: Any) -> Any:
     if isinstance(values, dict):
-        return {name: _plain(value) for name, value in values.items()}
+        return {name: _unwrapped(value) for name, value in values.items()}
     if isinstance(values, list | tuple):
-        return [_plain(value) for value in values]
+        return [_unwrapped(value) for value in values]
     return getattr(values, "obj", values)

@@ -29,6 +29,7 @@ class Held(NamedTuple):
 
     `cases` are those of the programme, `others` all else; `percent` is the share of full time.
     Needs, goals that are open, and direct contacts of the last whole month are of `cases` only.
+    Goals are None where they are not known: of a day that is past.
     """
 
     person_id: int
@@ -36,7 +37,7 @@ class Held(NamedTuple):
     others: int
     percent: int
     needs: int
-    goals: int
+    goals: int | None
     contacts: int
 
 

@@ -54,12 +54,21 @@ class Count(Value, kw_only=True):
 
 
 def count(
-    session: Session, standard: AccreditationStandard, practice: Practice, today: date
+    session: Session,
+    standard: AccreditationStandard,
+    practice: Practice,
+    today: date,
+    *,
+    afterwards: bool = False,
 ) -> Count:
-    """Return what live cases say of the practice today; refuse one that nothing is counted for."""
+    """Return what live cases say of the practice today; refuse one that nothing is counted for.
+
+    `afterwards` is for a day that is past: who held which case is taken from how cases were given
+    out until then.
+    """
     if practice.caseload is not None:
         policy = policies.current(session, practice.caseload.other_percent)
-        return _caseloads(session, practice, policy, today)
+        return _caseloads(session, practice, policy, today, afterwards=afterwards)
     if practice.contacts is not None:
         policy = policies.current(session)
         first, last = case_months.last_whole_months(today, standard.limits.count_months)
@@ -72,22 +81,26 @@ def programme_cases(session: Session) -> int:
     return programme.open_cases(session, policies.of_cases(policies.current(session)))
 
 
-def _caseloads(session: Session, practice: Practice, policy: Policy, today: date) -> Count:
+def _caseloads(
+    session: Session, practice: Practice, policy: Policy, today: date, *, afterwards: bool
+) -> Count:
     own = practice.caseload
     assert own is not None
     named = CaseloadRange(own.least, own.most)
     limits = caseload_range.current(session, named)
-    rows = caseloads.compared(held(session, policy, today), limits, policy.other_percent)
+    workers = held(session, policy, today, afterwards=afterwards)
+    rows = caseloads.compared(workers, limits, policy.other_percent)
     k = caseloads.within(rows)
     there = policies.choices(session)
     outside = f"A case outside it weighs {policy.other_percent} of 100. " if policy.area_ids else ""
+    written = "Counted afterwards, so open goals are not known. " if afterwards else ""
     query = (
         f"Open cases by key worker on {plain_day(today)}, of every worker with a case of the "
         f"programme. {policies.programme_in_words(policy, there)} {outside}"
         "Cases are divided by the share of full time that somebody works. "
         f"{policies.range_in_words(limits, named)} Beside the number stand areas of "
         "need, open goals, and direct contacts of the last whole month. "
-        f"{policies.direct_in_words(policy, there)}"
+        f"{written}{policies.direct_in_words(policy, there)}"
     )
     return Count(
         practice=practice,
@@ -103,13 +116,17 @@ def _caseloads(session: Session, practice: Practice, policy: Policy, today: date
     )
 
 
-def held(session: Session, policy: Policy, today: date) -> list[Held]:
-    """Return what each key worker holds today and what is weighed beside it: five statements."""
+def held(session: Session, policy: Policy, today: date, *, afterwards: bool = False) -> list[Held]:
+    """Return what each key worker holds today and what is weighed beside it: five statements.
+
+    `afterwards`: what they held at the end of a day that is past; of it open goals are not known.
+    """
     inside, direct = policies.of_cases(policy), policies.of_contacts(policy)
     first, last = case_months.last_whole_months(today, 1)
-    needs = programme.needs(session, inside)
-    goals = programme.open_goals(session, inside)
-    made = programme.contacts_by_worker(session, inside, direct, first, last)
+    on = today if afterwards else None
+    needs = programme.needs(session, inside, on)
+    goals = {} if afterwards else programme.open_goals(session, inside)
+    made = programme.contacts_by_worker(session, inside, direct, first, last, on)
     shares = working_time.shares_on(session, today)
     return [
         Held(
@@ -118,10 +135,10 @@ def held(session: Session, policy: Policy, today: date) -> list[Held]:
             one.others,
             shares.get(one.person_id, working_time.FULL_TIME),
             needs.get(one.person_id, 0),
-            goals.get(one.person_id, 0),
+            None if afterwards else goals.get(one.person_id, 0),
             made.get(one.person_id, 0),
         )
-        for one in programme.holdings(session, inside)
+        for one in programme.holdings(session, inside, on)
     ]
 
 
@@ -181,7 +198,7 @@ def _worker(one: Weighed) -> RowCounted:
             "tenths": one.tenths,
             "place": one.place.value,
             "needs": held.needs,
-            "goals": held.goals,
+            **({} if held.goals is None else {"goals": held.goals}),
             "contacts": held.contacts,
         },
         person_id=held.person_id,

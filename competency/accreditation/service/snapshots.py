@@ -117,14 +117,16 @@ def preview(work: Work, study_id: int, practice: str) -> tuple[Row[Any], Count]:
     return study, count(work.session, standard, one, work.today)
 
 
-def freeze(work: Work, study_id: int, practice: str) -> Snapshot:
+def freeze(work: Work, study_id: int, practice: str, *, afterwards: bool = False) -> Snapshot:
     """Count anew, keep it for good and return it; refuses a self-study that was submitted.
+
+    `afterwards`, the work is of a day that is past, and so is what is counted.
 
     What was frozen before stays as it is.
     """
     study = load_open(work, study_id)
     standard, one = _counted(study, practice)
-    found = count(work.session, standard, one, work.today)
+    found = count(work.session, standard, one, work.today, afterwards=afterwards)
     kept = _figures(found)
     head = Head(practice, found.first_on, found.last_on, found.query, found.k, found.n, kept)
     rows = [Sealed(r.number, r.is_met, sealing.as_text(r.figures)) for r in found.rows]

@@ -84,7 +84,7 @@ def _cells(practice: Practice, found: Mapping[str, Any]) -> tuple[str, ...]:
             f"{found['tenths'] / 10:.1f}",
             PLACES[found["place"]],
             str(found["needs"]),
-            str(found["goals"]),
+            str(found.get("goals", "Not known")),
             str(found["contacts"]),
         )
     months = ", ".join(

@@ -6,7 +6,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 
 from competency.accreditation.forms.counting import PolicyForm, filled
 from competency.accreditation.forms.studies import ButtonForm
-from competency.accreditation.service import policy, reading, snapshots
+from competency.accreditation.service import policy, reading, snapshots, studies
 from competency.accreditation.views import count_rows, words
 from competency.accreditation.views.blueprint import blueprint
 from competency.infra.carrying_out import carried_out
@@ -130,4 +130,5 @@ def _policy_page(form: PolicyForm) -> str:
         limits=policy.range_kept(work()),
         head=POLICY_HEAD,
         rows=_policy_rows(),
+        back=words.back_from_policy(studies.may_start(work())),
     )

@@ -178,3 +178,10 @@ def policy_cells(one: Kept, there: Choices) -> list[str]:
         f"{one.limits.least} to {one.limits.most}",
         f"{said.other_percent}%",
     ]
+
+
+def back_from_policy(runs_studies: bool) -> tuple[str, str]:
+    """Return where the policy leads back to: an administrator has no self-studies to see."""
+    if runs_studies:
+        return url_for("accreditation.index"), "Self-studies"
+    return url_for("cases.settings"), "Settings of cases"

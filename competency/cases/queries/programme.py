@@ -74,19 +74,18 @@ class Made(NamedTuple):
     numbers: tuple[int, ...]
 
 
-def holdings(session: Session, programme: Programme) -> list[Holding]:
-    """Return the open cases of each key worker who holds any, by person."""
-    inside = _inside(programme)
+def holdings(session: Session, programme: Programme, on: date | None = None) -> list[Holding]:
+    """Return the open cases of each key worker who holds any, by person.
+
+    As they are now, or as they were at the end of a day; then by who was given each case last.
+    """
+    held = _held(on)
+    inside = _inside(programme, held)
     rows = plain_rows(
         session,
-        select(
-            FILE.key_worker_id,
-            func.count().filter(inside),
-            func.count().filter(~inside),
-        )
-        .where(_is_held())
-        .group_by(FILE.key_worker_id)
-        .order_by(FILE.key_worker_id),
+        select(held.c.person_id, func.count().filter(inside), func.count().filter(~inside))
+        .group_by(held.c.person_id)
+        .order_by(held.c.person_id),
     )
     return [Holding(*row) for row in rows]
 
@@ -97,16 +96,21 @@ def open_cases(session: Session, programme: Programme) -> int:
     return session.scalar(statement.select_from(CaseFile)) or 0
 
 
-def needs(session: Session, programme: Programme) -> dict[int, int]:
-    """Return by worker how many areas of need their open cases of the programme have together."""
-    area = (
-        select(CaseNeed.case_id, CaseNeed.area)
-        .join(FILE.id.table, FILE.id == CaseNeed.case_id)
-        .where(_is_held(), _inside(programme))
-        .distinct()
-        .subquery()
+def needs(session: Session, programme: Programme, on: date | None = None) -> dict[int, int]:
+    """Return by worker how many areas of need their open cases of the programme have together.
+
+    As they are now, or of a day: then those that were found by its end.
+    """
+    held = _held(on)
+    area = select(held.c.person_id, CaseNeed.case_id, CaseNeed.area).join(
+        CaseNeed.__table__, CaseNeed.case_id == held.c.case_id
     )
-    return _by_worker(session, programme, select(area.c.case_id.label("case_id")))
+    if on is not None:
+        found = aliased(CaseEvent)
+        area = area.join(found, found.id == CaseNeed.event_id).where(found.happened_on <= on)
+    each = area.where(_inside(programme, held)).distinct().subquery()
+    rows = plain_rows(session, select(each.c.person_id, func.count()).group_by(each.c.person_id))
+    return {person_id: number for person_id, number in rows}
 
 
 def open_goals(session: Session, programme: Programme) -> dict[int, int]:
@@ -116,12 +120,17 @@ def open_goals(session: Session, programme: Programme) -> dict[int, int]:
 
 
 def contacts_by_worker(
-    session: Session, programme: Programme, direct: Direct, first: date, last: date
+    session: Session,
+    programme: Programme,
+    direct: Direct,
+    first: date,
+    last: date,
+    on: date | None = None,
 ) -> dict[int, int]:
     """Return by worker the direct contacts with their open cases of the programme between days,
-    whoever of the staff made them."""
+    whoever of the staff made them; the cases are those held now, or at the end of a day."""
     made = contacts(direct, first, last).subquery()
-    return _by_worker(session, programme, select(made.c.case_id.label("case_id")))
+    return _by_worker(session, programme, select(made.c.case_id.label("case_id")), on)
 
 
 def spans(session: Session, programme: Programme, first: date, last: date) -> Iterator[Span]:
@@ -225,17 +234,44 @@ def _counts(event: Any, direct: Direct, first: date, last: date) -> ColumnElemen
     )
 
 
-def _by_worker(session: Session, programme: Programme, found: Select[Any]) -> dict[int, int]:
+def _by_worker(
+    session: Session, programme: Programme, found: Select[Any], on: date | None = None
+) -> dict[int, int]:
     """Return how many rows of a statement with a `case_id` fall to each key worker."""
-    rows = found.subquery()
+    rows, held = found.subquery(), _held(on)
     counted = plain_rows(
         session,
-        select(FILE.key_worker_id, cast(func.count(), Integer))
-        .join(rows, rows.c.case_id == FILE.id)
-        .where(_is_held(), _inside(programme))
-        .group_by(FILE.key_worker_id),
+        select(held.c.person_id, cast(func.count(), Integer))
+        .join(rows, rows.c.case_id == held.c.case_id)
+        .where(_inside(programme, held))
+        .group_by(held.c.person_id),
     )
     return {person_id: number for person_id, number in counted}
+
+
+def _held(on: date | None) -> Subquery:
+    """Return each open case with its key worker and practice area, now or at the end of a day."""
+    if on is None:
+        now = select(FILE.id.label("case_id"), FILE.key_worker_id.label("person_id"))
+        return now.add_columns(FILE.practice_area_id).where(_is_held()).subquery()
+    given = CaseAssignment.__table__.c
+    last = (
+        select(given.case_id, func.max(given.seq).label("seq"))
+        .where(given.from_on <= on)
+        .group_by(given.case_id)
+        .subquery()
+    )
+    return (
+        select(given.case_id, given.person_id, FILE.practice_area_id)
+        .join(last, and_(last.c.case_id == given.case_id, last.c.seq == given.seq))
+        .join(FILE.id.table, FILE.id == given.case_id)
+        .where(
+            given.person_id.is_not(None),
+            or_(FILE.ended_on.is_(None), FILE.ended_on > on),
+            FILE.disposed_at.is_(None),
+        )
+        .subquery()
+    )
 
 
 def _is_held() -> ColumnElement[bool]:
@@ -246,6 +282,7 @@ def _is_open() -> ColumnElement[bool]:
     return and_(FILE.ended_on.is_(None), FILE.disposed_at.is_(None))
 
 
-def _inside(programme: Programme) -> ColumnElement[bool]:
+def _inside(programme: Programme, held: Subquery | None = None) -> ColumnElement[bool]:
     areas: Collection[int] = programme.area_ids
-    return FILE.practice_area_id.in_(areas) if areas else true()
+    area = FILE.practice_area_id if held is None else held.c.practice_area_id
+    return area.in_(areas) if areas else true()

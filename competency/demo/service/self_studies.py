@@ -225,12 +225,12 @@ class _Writer:
         )
 
     def _freeze(self, study: SelfStudy, practice: str, days_ago: int) -> None:
-        """Freeze a count as central office does, from the cases as they are."""
+        """Freeze a count as central office did, from the cases as they were on that day."""
         office = Actor(
             person_id=self.office, name="", grants=frozenset({Grant(Role.CENTRAL_OFFICE)})
         )
         theirs = Work(actor=office, now=self._on(days_ago), session=self.session)
-        snapshots.freeze(theirs, study.id, practice)
+        snapshots.freeze(theirs, study.id, practice, afterwards=True)
         self.session.info["work"] = self.work  # all of the load is one piece of work
 
     def _add(self, row: Any) -> Any:

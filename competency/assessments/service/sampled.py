@@ -55,17 +55,23 @@ def _to_look_at(work: Work, since: datetime) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def sizes(work: Work, since: datetime) -> Select[int, datetime, int]:
-    """Return the question for the same talks: number, when, how many strands in one go."""
+def sizes(work: Work, since: datetime, most: int) -> Select[int, datetime, int]:
+    """Return the question for the newest such talks: number, when, how many strands in one go."""
+    newest = (
+        select(_ROW.id, _ROW.agreed_at.label("at"))
+        .where(*_to_look_at(work, since))
+        .order_by(_ROW.agreed_at.desc(), _ROW.id.desc())
+        .limit(most)
+        .subquery()
+    )
     row, later = StrandAgreement, aliased(StrandAgreement)
     is_later = exists().where(
         later.appraisal_id == row.appraisal_id, later.strand == row.strand, later.seq > row.seq
     )
     strands = select(func.count(row.id)).where(
-        row.appraisal_id == _ROW.id, row.together.is_(True), ~is_later
+        row.appraisal_id == newest.c.id, row.together.is_(True), ~is_later
     )
-    number = strands.scalar_subquery().label("codes")
-    return select(_ROW.id, _ROW.agreed_at.label("at"), number).where(*_to_look_at(work, since))
+    return select(newest.c.id, newest.c.at, strands.scalar_subquery().label("codes"))
 
 
 def agreed_together(work: Work, appraisal_ids: Iterable[int]) -> dict[int, list[str]]:

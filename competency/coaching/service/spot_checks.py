@@ -76,7 +76,8 @@ def waiting_queries(work: Work) -> dict[str, Select[str]]:
     for rules in load_spot_check_rules().of.values():
         if work.actor.has(CHECKERS[rules.kind]):
             sizes = (appraisals if rules.kind is CheckKind.AGREED_TOGETHER else reviews).sizes
-            question = sizes(work, _since(work, rules))
+            most = 2 * MOST_LISTED * 100 // rules.share_percent  # twice what the list needs
+            question = sizes(work, _since(work, rules), most)
             asked[rules.kind.value] = queries.to_look_at(rules.kind, question)
     return asked
 

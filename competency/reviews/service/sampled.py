@@ -43,14 +43,19 @@ def _to_look_at(work: Work, since: datetime) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def sizes(work: Work, since: datetime) -> Select[int, datetime, int]:
-    """Return the question for the same reviews: number, when, how many answers were confirmed."""
-    items = select(func.count(ReviewAnswer.id)).where(
-        ReviewAnswer.review_id == REVIEW.id, ReviewAnswer.confirmed.is_(True)
+def sizes(work: Work, since: datetime, most: int) -> Select[int, datetime, int]:
+    """Return the question for the newest such reviews: number, when, how many were confirmed."""
+    newest = (
+        select(REVIEW.id, REVIEW.submitted_at.label("at"))
+        .where(*_to_look_at(work, since))
+        .order_by(REVIEW.submitted_at.desc(), REVIEW.id.desc())
+        .limit(most)
+        .subquery()
     )
-    return select(
-        REVIEW.id, REVIEW.submitted_at.label("at"), items.scalar_subquery().label("codes")
-    ).where(*_to_look_at(work, since))
+    items = select(func.count(ReviewAnswer.id)).where(
+        ReviewAnswer.review_id == newest.c.id, ReviewAnswer.confirmed.is_(True)
+    )
+    return select(newest.c.id, newest.c.at, items.scalar_subquery().label("codes"))
 
 
 def confirmed(work: Work, review_ids: Iterable[int]) -> dict[int, list[str]]:

@@ -8,6 +8,7 @@ from competency.evidence.domain.entry import Content, Kind, Link
 from competency.evidence.models import EvidenceEntry
 from competency.evidence.service import deciding, sharing, writing
 from tests.builders.stage import Cast, Stage, a_cast
+from tests.support.replay import kept
 
 FRAMEWORK = ("case-management-framework", "1.0")
 STATES = ("draft", "shared", "returned", "verified")
@@ -46,6 +47,7 @@ def link(strand: str, level: str = "CMP1") -> Link:
     return Link(*FRAMEWORK, strand, level)
 
 
+@kept
 def an_entry(
     stage: Stage, state: str = "draft", cast: Cast | None = None, **changes: object
 ) -> Made:

@@ -112,6 +112,7 @@ def answers(stage: Stage, review_id: int) -> dict[str, ReviewAnswer]:
     return stage.ask(None, read)
 
 
+@kept
 def start(stage: Stage, reviewer: Person, review_id: int, *elements: str, **more: Any) -> Review:
     """The review started with the elements that the record proposes, or with these."""
 
@@ -142,6 +143,7 @@ def answers_in(work: Work, review_id: int) -> list[ReviewAnswer]:
     return list(work.session.scalars(found))
 
 
+@kept
 def fill(stage: Stage, reviewer: Person, review_id: int, *, bad: tuple[str, ...] = ()) -> None:
     """Every item that applies answered, past the service: well, but those that are bad."""
 
@@ -163,12 +165,14 @@ def _has(row: ReviewAnswer | None) -> bool:
     return row is not None and bool(row.answer)
 
 
+@kept
 def submit(stage: Stage, reviewer: Person, review_id: int) -> Review:
     """The review submitted."""
     version = row(stage, review_id).version
     return stage.do(reviewer, lambda w: answering.submit(w, review_id, version))
 
 
+@kept
 def done(
     stage: Stage, pulled: Pulled, *, level: str = "first", bad: tuple[str, ...] = ()
 ) -> Review:
@@ -183,6 +187,7 @@ def done(
     return submit(stage, who, review_id)
 
 
+@kept
 def a_form(stage: Stage, pulled: Pulled, *, bad: tuple[str, ...] = ("I1",)) -> ReviewForm:
     """The form drafted after a first-level review that found these items in need."""
     done(stage, pulled, bad=bad)

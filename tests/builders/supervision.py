@@ -17,6 +17,7 @@ from competency.notifications.models import Notice
 from competency.people.models import Person, SupervisionLine
 from competency.people.service.sign_in import Proof
 from tests.builders.stage import Cast, Stage, a_person, end_line
+from tests.support.replay import kept
 
 
 def wanted_action(stage: Stage, cast: Cast, **more: Any) -> Agreed:
@@ -31,6 +32,7 @@ def wanted_action(stage: Stage, cast: Cast, **more: Any) -> Agreed:
     return replace(usual, **more)
 
 
+@kept
 def an_action(stage: Stage, cast: Cast, **more: Any) -> CoachingAction:
     """An open action that the supervisor wrote."""
     return stage.do(cast.supervisor, lambda w: actions.write(w, wanted_action(stage, cast, **more)))
@@ -42,6 +44,7 @@ def proof_of(stage: Stage, person: Person | Actor) -> Proof:
     return Proof(id_ or 0, stage.clock())
 
 
+@kept
 def an_agreement(stage: Stage, cast: Cast, **more: Any) -> int:
     """The supervisor and the practitioner agree to meet every four weeks from today."""
     usual = agreements.Wanted(
@@ -57,6 +60,7 @@ def an_agreement(stage: Stage, cast: Cast, **more: Any) -> int:
     )
 
 
+@kept
 def a_session(stage: Stage, cast: Cast, *, days: int = 7, agreement_id: int | None = None) -> int:
     """A session of the two planned for a week ahead."""
     of = agreement_id or an_agreement(stage, cast)
@@ -64,6 +68,7 @@ def a_session(stage: Stage, cast: Cast, *, days: int = 7, agreement_id: int | No
     return stage.do(cast.supervisor, lambda w: sessions.plan(w, of, day, "Room 2"))
 
 
+@kept
 def held(stage: Stage, cast: Cast, session_id: int | None = None, *items: str) -> int:
     """A session that was held today, each point of its agenda covered."""
     id_ = session_id or a_session(stage, cast)
@@ -78,6 +83,7 @@ def held(stage: Stage, cast: Cast, session_id: int | None = None, *items: str) -
     return id_
 
 
+@kept
 def sign(stage: Stage, person: Person, session_id: int) -> State:
     """Let somebody sign what they see."""
 
@@ -88,6 +94,7 @@ def sign(stage: Stage, person: Person, session_id: int) -> State:
     return stage.do(person, act)
 
 
+@kept
 def sealed(stage: Stage, cast: Cast, session_id: int | None = None) -> int:
     """A session that both have signed."""
     id_ = held(stage, cast, session_id)
@@ -96,6 +103,7 @@ def sealed(stage: Stage, cast: Cast, session_id: int | None = None) -> int:
     return id_
 
 
+@kept
 def hand_over(stage: Stage, cast: Cast) -> Person:
     """The line of the two ended yesterday; Nia Next, who is returned, supervises from today."""
     end_line(stage, cast.line)

@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
 from functools import wraps
 from inspect import signature
@@ -30,7 +31,7 @@ from tests.support.ledger import Ledger, Step, ledger_of
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
-PLAIN = (type(None), bool, int, float, str, bytes, date, datetime, Enum)
+PLAIN = (type(None), bool, int, float, Decimal, str, bytes, date, datetime, Enum)
 MOST = 300  # recordings of a worker; the one that lay longest goes first
 
 

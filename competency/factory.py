@@ -38,7 +38,7 @@ from competency.evidence.service.sealing import broken_seals as evidence_seals
 from competency.evidence.views import blueprint as evidence
 from competency.frameworks.cli import commands as frameworks_commands
 from competency.frameworks.views import blueprint as frameworks
-from competency.infra import errors, headers, login, logs, look, slots, web
+from competency.infra import errors, headers, login, logs, look, serving, slots, web
 from competency.infra.db import Database
 from competency.infra.work import Work
 from competency.insights.domain.navigation import entries_for, entry_here
@@ -89,6 +89,7 @@ COMMANDS = (
     notifications_commands,
     people_commands,
     reviews_commands,
+    serving.command,
     timeliness_commands,
 )
 BIGGEST_FORM = 1_000_000

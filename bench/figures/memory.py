@@ -1,7 +1,6 @@
 """The memory of a web worker after a thousand mixed requests; charts and prints are left out."""
 
 import http.client
-import os
 import socket
 import subprocess
 import sys
@@ -79,13 +78,13 @@ def _server(here: Stage, folder: Path) -> Iterator[tuple[int, str]]:
     path = str(folder / "socket")
     settings = here.product.extensions["settings"]
     environ = {
-        **os.environ,
-        **serving.ENVIRONMENT,
+        **serving.environment(settings.data_dir),
         "COMPETENCY_DATABASE_URL": settings.database_url,
         "COMPETENCY_DATA_DIR": str(settings.data_dir),
         "COMPETENCY_SECRET_KEY": settings.secret_key,
         "COMPETENCY_PLAIN_HTTP": "1",
     }
+    serving.make_ready(environ)
     command = [sys.executable, "-m", "gunicorn", *serving.arguments(f"unix:{path}", workers=1)]
     with subprocess.Popen(
         [*command, "app:app"], cwd=ROOT, env=environ, stdout=subprocess.DEVNULL

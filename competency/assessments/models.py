@@ -2,13 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from competency.infra import triggers
-from competency.infra.db import Base
+from competency.infra.db import Base, only_where
 
-RUNNING = text("sealed_at IS NULL AND withdrawn_at IS NULL")
+RUNNING = "sealed_at IS NULL AND withdrawn_at IS NULL"
 
 
 class Appraisal(Base):
@@ -26,15 +26,13 @@ class Appraisal(Base):
             "practice_area_id",
             "framework_id",
             unique=True,
-            sqlite_where=RUNNING,
-            postgresql_where=RUNNING,
+            **only_where(RUNNING),
         ),
         Index(
             "uq_appraisal_one_revision",
             "revises_id",
             unique=True,
-            sqlite_where=text("withdrawn_at IS NULL"),
-            postgresql_where=text("withdrawn_at IS NULL"),
+            **only_where("withdrawn_at IS NULL"),
         ),
     )
 
@@ -179,8 +177,7 @@ class Signature(Base):
             "appraisal_id",
             "hand",
             unique=True,
-            sqlite_where=text("voided_at IS NULL"),
-            postgresql_where=text("voided_at IS NULL"),
+            **only_where("voided_at IS NULL"),
         ),
     )
 
@@ -207,7 +204,7 @@ class Invitation(Base):
     revoked_at: Mapped[datetime | None]
 
 
-STANDING = text("ended_at IS NULL")
+STANDING = "ended_at IS NULL"
 
 
 class Moderation(Base):
@@ -219,8 +216,7 @@ class Moderation(Base):
             "uq_moderation_one_standing",
             "appraisal_id",
             unique=True,
-            sqlite_where=STANDING,
-            postgresql_where=STANDING,
+            **only_where(STANDING),
         ),
         CheckConstraint("submitted_at IS NULL OR ended_at IS NULL", name="submitted_or_ended"),
     )

@@ -83,10 +83,11 @@ def serve() -> None:
             click.echo("Making the demonstration. This takes up to a minute, once.")
             _fill(PEOPLE, CASES, MONTHS, SEED, None)
     _print_sign_ins()
-    log = current_app.extensions["settings"].data_dir / "requests.log"
+    settings: Settings = current_app.extensions["settings"]
+    log = settings.data_dir / "requests.log"
     click.echo(f"Casebridge is at http://{serving.HERE}:{port}  (Ctrl-C ends it)")
     click.echo(f"Requests are logged in {log}")
-    serving.replace_by_server(port, log)
+    serving.replace_by_server(f"{serving.HERE}:{port}", settings.data_dir, log=log)
 
 
 def _ready_to_write() -> None:

@@ -13,8 +13,7 @@ import unicodedata
 import zipfile
 import zlib
 from pathlib import PurePosixPath
-
-import filetype
+from typing import Any
 
 from competency.kernel.errors import Refused
 from competency.kernel.values import Value
@@ -115,7 +114,7 @@ def _kind_of(content: bytes) -> str | None:
     """Return the kind of the content, judged whole; None when it is none on the list."""
     if content.startswith(b"PK\x03\x04"):
         return _office_kind(content)
-    guessed = filetype.guess(content[:8192])
+    guessed = _guess(content)
     extension: str | None = guessed.extension if guessed else None
     if extension in _CHECKS and content.startswith(_CHECKS[extension][0]):
         _CHECKS[extension][1](content)
@@ -279,6 +278,12 @@ def _is_text(content: bytes) -> bool:
     return not _CONTROL.search(text) and not re.match(r"\s*<(?:\?xml|svg|\?php)", text, re.I)
 
 
+def _guess(content: bytes) -> Any:
+    import filetype  # half a megabyte that a worker does without until somebody brings a file
+
+    return filetype.guess(content[:8192])
+
+
 def _family(ending: str) -> str:
     return {"jpeg": "jpg", "csv": "txt"}.get(ending, ending)
 
@@ -288,7 +293,7 @@ def _called(content: bytes, found: str | None) -> str:
         return "text" if found == "txt" else f"a {found.upper()} file"
     if content.startswith((b"MZ", b"\x7fELF", b"#!")):
         return "a program"
-    guessed = filetype.guess(content[:8192])
+    guessed = _guess(content)
     return f"something else ({guessed.mime})" if guessed else "something else"
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine, MetaData, event, inspect, text
 
 from competency.infra import triggers
-from competency.infra.db import begin_with_lock
+from competency.infra.db import begin_with_lock, both_databases
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -70,6 +70,7 @@ def check(engine: Engine, metadata: MetaData) -> list[str]:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
+    both_databases(metadata)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts=options())
         return [_said(difference) for difference in compare_metadata(context, metadata)]
@@ -83,6 +84,7 @@ def write(engine: Engine, metadata: MetaData, message: str) -> Path:
     from alembic import command
     from alembic.script import Script, ScriptDirectory
 
+    both_databases(metadata)
     with _exclusive(engine) as connection:
         config = _config(connection, metadata)
         steps = list(ScriptDirectory.from_config(config).walk_revisions())

@@ -11,15 +11,14 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from competency.infra import triggers
-from competency.infra.db import Base
+from competency.infra.db import Base, only_where
 
-VERIFIED = text("status = 'verified'")
-CLAIMED = text("status = 'claimed'")
+VERIFIED = "status = 'verified'"
+CLAIMED = "status = 'claimed'"
 
 
 class Course(Base):
@@ -127,8 +126,7 @@ class TrainingCompletion(Base):
             "person_id",
             "completed_on",
             unique=True,
-            sqlite_where=VERIFIED,
-            postgresql_where=VERIFIED,
+            **only_where(VERIFIED),
         ),
         Index("ix_training_completion_person", "person_id", "course_id"),
         Index(
@@ -137,14 +135,12 @@ class TrainingCompletion(Base):
             "person_id",
             "completed_on",
             "expires_on",
-            sqlite_where=VERIFIED,
-            postgresql_where=VERIFIED,
+            **only_where(VERIFIED),
         ),
         Index(
             "ix_training_completion_waiting",
             "person_id",
-            sqlite_where=CLAIMED,
-            postgresql_where=CLAIMED,
+            **only_where(CLAIMED),
         ),
     )
 

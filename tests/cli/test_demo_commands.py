@@ -29,7 +29,7 @@ def run(app: Flask, *words: str) -> Result:
 def served(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What would have become the server; the free port is asked of the system."""
     found: list[Any] = []
-    monkeypatch.setattr(serving, "replace_by_server", lambda port, log: found.append((port, log)))
+    monkeypatch.setattr(serving, "replace_by_server", lambda *said, **more: found.append(said))
     monkeypatch.setenv("COMPETENCY_PLAIN_HTTP", "")
     with socket.socket() as free:
         free.bind((serving.HERE, 0))

@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from competency.infra import triggers
-from competency.infra.db import Base
+from competency.infra.db import Base, only_where
 
 
 class SelfStudy(Base):
@@ -157,8 +157,7 @@ class PanelMember(Base):
             "study_id",
             "person_id",
             unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
+            **only_where("ended_at IS NULL"),
         ),
         Index("ix_accreditation_panel_person_id", "person_id"),
     )

@@ -9,12 +9,11 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from competency.infra import triggers
-from competency.infra.db import Base
+from competency.infra.db import Base, only_where
 
 
 class CaseSettings(Base):
@@ -62,8 +61,7 @@ class CaseFile(Base):
         Index(
             "ix_case_file_retention",
             "retain_until",
-            sqlite_where=text("disposed_at IS NULL"),
-            postgresql_where=text("disposed_at IS NULL"),
+            **only_where("disposed_at IS NULL"),
         ),
     )
 
@@ -202,8 +200,7 @@ class CaseClock(Base):
             "ix_case_clock_running",
             *("state", "team_id", "due_on", "standard"),
             *("month", "adjusted_state", "adjusted_due_on"),
-            sqlite_where=text("state = 'running'"),
-            postgresql_where=text("state = 'running'"),
+            **only_where("state = 'running'"),
         ),
         {"info": {"audited": False}},
     )

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from competency.infra import triggers
-from competency.infra.db import Base
+from competency.infra.db import Base, only_where
 
-OPEN = text("ending IS NULL")
+OPEN = "ending IS NULL"
 
 
 class CoachingAction(Base):
@@ -33,8 +33,7 @@ class CoachingAction(Base):
         Index(
             "ix_coaching_action_open",
             *("owner_id", "due_on"),
-            sqlite_where=OPEN,
-            postgresql_where=OPEN,
+            **only_where(OPEN),
         ),
     )
 

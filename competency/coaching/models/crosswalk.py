@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from competency.infra.db import Base
+from competency.infra.db import Base, only_where
 
-STANDS = text("ended_at IS NULL")
+STANDS = "ended_at IS NULL"
 
 
 class CrosswalkChange(Base):
@@ -28,8 +28,7 @@ class CrosswalkChange(Base):
             "uq_coaching_crosswalk_change_one_standing",
             *("kind", "code", "strand", "change"),
             unique=True,
-            sqlite_where=STANDS,
-            postgresql_where=STANDS,
+            **only_where(STANDS),
         ),
     )
 

@@ -5,14 +5,14 @@ Kinds of supervision are codes of the data (`framework_data/supervision`), so th
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from competency.infra import triggers
-from competency.infra.db import Base
+from competency.infra.db import Base, only_where
 
-STANDING = text("voided_at IS NULL")
-OF_ONE_PERSON = text("person_id IS NOT NULL AND ended_on IS NULL")
+STANDING = "voided_at IS NULL"
+OF_ONE_PERSON = "person_id IS NOT NULL AND ended_on IS NULL"
 
 
 class SupervisionAgreement(Base):
@@ -34,8 +34,7 @@ class SupervisionAgreement(Base):
             "uq_coaching_agreement_one_counts",
             *("person_id", "supervisor_id", "kind"),
             unique=True,
-            sqlite_where=OF_ONE_PERSON,
-            postgresql_where=OF_ONE_PERSON,
+            **only_where(OF_ONE_PERSON),
         ),
         Index("ix_coaching_agreement_person", "person_id", "starts_on"),
         Index("ix_coaching_agreement_supervisor", "supervisor_id", "starts_on"),
@@ -201,8 +200,7 @@ class SupervisionSignature(Base):
             "uq_coaching_signature_one_standing",
             *("session_id", "person_id"),
             unique=True,
-            sqlite_where=STANDING,
-            postgresql_where=STANDING,
+            **only_where(STANDING),
         ),
     )
 

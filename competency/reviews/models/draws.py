@@ -11,15 +11,14 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from competency.infra import triggers
-from competency.infra.db import Base
+from competency.infra.db import Base, only_where
 
-ONE_OF_THE_FOUR = text("level = 'first' AND state <> 'substituted'")
-UNFINISHED = text("state IN ('drawn', 'started')")
+ONE_OF_THE_FOUR = "level = 'first' AND state <> 'substituted'"
+UNFINISHED = "state IN ('drawn', 'started')"
 
 
 class ReviewDraw(Base):
@@ -96,8 +95,7 @@ class Review(Base):
             "uq_reviews_review_one_of_the_four",
             *("draw_id", "supervisor_id", "slot"),
             unique=True,
-            sqlite_where=ONE_OF_THE_FOUR,
-            postgresql_where=ONE_OF_THE_FOUR,
+            **only_where(ONE_OF_THE_FOUR),
         ),
         Index("ix_reviews_review_reviewer", "reviewer_id", "due_on"),
         Index("ix_reviews_review_region", "region_id", "submitted_at"),
@@ -107,8 +105,7 @@ class Review(Base):
         Index(
             "ix_reviews_review_unfinished",
             *("due_on", "level"),
-            sqlite_where=UNFINISHED,
-            postgresql_where=UNFINISHED,
+            **only_where(UNFINISHED),
         ),
     )
 
@@ -173,8 +170,7 @@ class ReviewSubstitution(Base):
             "uq_reviews_substitution_one_waits",
             "review_id",
             unique=True,
-            sqlite_where=text("outcome = ''"),
-            postgresql_where=text("outcome = ''"),
+            **only_where("outcome = ''"),
         ),
     )
 

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from competency.infra.db import plain_rows
+from competency.infra.db import insert_into, plain_rows
 from competency.reviews.domain.completeness import Given
 from competency.reviews.models import (
     ReviewAnswer,
@@ -86,8 +84,7 @@ def tally(
 
     In the order of the items, so that two at once never lock crosswise.
     """
-    dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    adding = dialect.insert(_TALLY)
+    adding = insert_into(session, _TALLY)
     total = _TALLY.c.reviews + adding.excluded.reviews
     statement = adding.on_conflict_do_update(
         index_elements=list(TALLY_KEY), set_={"reviews": total}

@@ -22,7 +22,7 @@ from competency.training.domain.requirements import (
     check_requirement,
     check_title,
 )
-from competency.training.domain.state import Standing, State
+from competency.training.domain.state import State
 from competency.training.domain.tally import Tally, tally, without_small_groups
 from competency.training.events import (
     CourseKept,
@@ -243,23 +243,23 @@ def _effect(
     after = _found(board.with_requirements([*changed, wanted] if wanted else changed), work)
     entitled = {one.id for one in staff.colleagues(work, SEE_OVERVIEW, here_since=work.today)}
     names = [
-        Change(one.id, one.name, before[one.id].state, after[one.id].state)
+        Change(one.id, one.name, before[one.id], after[one.id])
         for one in board.people
-        if one.id in entitled and before[one.id].state is not after[one.id].state
+        if one.id in entitled and before[one.id] is not after[one.id]
     ]
     everyone = entitled >= {one.id for one in board.people}
     return Effect(
-        _shown(tally(s.state for s in before.values()), everyone),
-        _shown(tally(s.state for s in after.values()), everyone),
+        _shown(tally(before.values()), everyone),
+        _shown(tally(after.values()), everyone),
         tuple(names),
     )
 
 
-def _found(board: standings.Board, work: Work) -> dict[int, Standing]:
+def _found(board: standings.Board, work: Work) -> dict[int, State]:
     (course,) = board.courses
     asked = [r for r in board.requirements if r.course_id == course.id]
     return {
-        one.id: board.one(one, course.id, asked, work.today)
+        one.id: board.one(one, course.id, asked, work.today).state
         for one in board.people
         if standings.is_here(one, work.today)
     }

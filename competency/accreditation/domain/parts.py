@@ -13,6 +13,7 @@ from competency.kernel.values import Value, replace
 
 # Of a matrix the data names the ways; an activity or an alternative is simply met so.
 MET = "met"
+LONGEST_PARTY = 200
 WITH_POINTS = frozenset({MATRIX, ACTIVITIES, QUALIFIED_PERSON})
 
 
@@ -40,6 +41,8 @@ def checked(practice: Practice, code: str, answer: PartAnswer) -> PartAnswer:
         raise Refused("no_points", f"{practice.code} has no points to answer.")
     practice.point(code)
     answer = replace(answer, words=answer.words.strip(), party=" ".join(answer.party.split()))
+    if len(answer.party) > LONGEST_PARTY:
+        raise Refused("long_party", f"Use at most {LONGEST_PARTY} letters.", field="party")
     if practice.computation == MATRIX:
         return _of_matrix(practice, answer)
     if answer.means != MET:

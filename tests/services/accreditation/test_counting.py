@@ -7,7 +7,7 @@ from sqlalchemy import event
 
 from competency.accreditation.domain.policy import Policy
 from competency.accreditation.service import counting, policy
-from competency.cases.models import CaseAssignment, CaseGoal, CaseNeed
+from competency.cases.models import CaseGoal, CaseNeed
 from competency.kernel.actor import Role
 from competency.kernel.values import replace
 from competency.people.models import PracticeArea
@@ -245,34 +245,6 @@ def test_more_people_and_cases_ask_no_more_questions(stage, office, practice, mo
             contacts(stage, case, date(2026, 4, 1), date(2026, 4, 2))
 
     assert asked() == few <= most
-
-
-# ---- a day that is past
-
-
-def test_afterwards_a_case_counts_with_who_held_it_on_that_day(stage, office) -> None:
-    then = date(2026, 2, 10)
-    mine = (stage, office.worker, office.area, office.team)
-    held_cases(*mine, 4, since=date(2026, 1, 5))
-    held_cases(*mine, ended_on=date(2026, 3, 2))  # was open then
-    held_cases(*mine, ended_on=then)  # was over
-    held_cases(*mine, 3, since=date(2026, 2, 11))  # was not there yet
-    (given,) = held_cases(stage, office.colleague, office.area, office.team)
-    later = date(2026, 2, 20)
-    to = {"seq": 2, "person_id": office.worker.id, "team_id": office.team.id, "from_on": later}
-    stage.save(CaseAssignment(case_id=given.id, at=A_MOMENT, **to))
-
-    found = stage.ask(
-        None, lambda w: counting.count(w.session, CM5, CASELOAD, then, afterwards=True)
-    )
-
-    assert {row.person_id: row.figures["cases"] for row in found.rows} == {
-        office.worker.id: 5,
-        office.colleague.id: 1,
-    }
-    assert "on 10 February 2026" in found.query
-    assert "Counted afterwards, so open goals are not known." in found.query
-    assert all("goals" not in row.figures for row in found.rows)
 
 
 # ---- the policy

@@ -19,6 +19,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import StopValidation
 from wtforms.widgets import HiddenInput
 
+from competency.infra.form_words import WORDS, Words
 from competency.kernel.errors import Refused
 
 # SelectChoice passes through here: the published type stubs do not know it yet.
@@ -159,6 +160,10 @@ class Form(FlaskForm):  # type: ignore[misc]
                 if not isinstance(field, PasswordField):
                     field.filters = (tidy, *field.filters)
             return field
+
+        def get_translations(self, _form: Any) -> Words:
+            """Say in our words what the library would refuse in its own."""
+            return WORDS
 
     def error_list(self) -> list[dict[str, str]]:
         """Every problem in page order, each with the address of the box where it is mended."""

@@ -92,8 +92,8 @@ def test_a_whole_entry_keeps_all_that_it_says(
     [
         ({"links-XYZ-1a": "CMP1"}, "XYZ-1a"),
         ({"links-SUP-1a": "CMP9"}, "CMP9"),
-        ({"practice_area_id": "999"}, "Not a valid choice"),
-        ({"tags": ["nothing|1.0|at-all"]}, "is not a valid choice"),
+        ({"practice_area_id": "999"}, "Choose one of the list."),
+        ({"tags": ["nothing|1.0|at-all"]}, "is not on the list"),
         ({"title": "x" * 201}, "Keep this to 200 characters"),
     ],
 )

@@ -59,11 +59,11 @@ def test_cases_are_counted_opened_and_given_to_a_reviewer(
         ({"title": ""}, {}, "Give them a name."),
         ({"purpose": "  "}, {}, "Say what these reviews are to show."),
         ({"count": "0"}, {}, "Choose 1 to 200 cases."),
-        ({"count": "many"}, {}, "Not a valid integer value."),
+        ({"count": "many"}, {}, "Enter a whole number, such as 12."),
         ({"due_on-year": "2025"}, {}, "Choose a day that is still to come."),
         ({"due_on-month": "13"}, {}, "Enter a real date"),
         ({}, {"missed": "KPI_99"}, "Choose one of the standards."),
-        ({}, {"standing": "all of them"}, "Not a valid choice."),
+        ({}, {"standing": "all of them"}, "Choose one of the list."),
     ],
 )
 @pytest.mark.parametrize("sure", [{}, {"sure": "yes"}])

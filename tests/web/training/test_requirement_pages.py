@@ -87,7 +87,7 @@ def test_the_effect_is_shown_before_anything_is_saved(
     [
         ("grace_days", "731", "Days of grace are between 0 and 730."),
         ("grace_days", "-1", "Days of grace are between 0 and 730."),
-        ("grace_days", "soon", "Not a valid integer value."),
+        ("grace_days", "soon", "Enter a whole number, such as 12."),
         ("repeat_months", "121", "A repeat is every 1 to 120 months"),
         ("window_days", "400", "The renewal window is shorter"),
         ("who", "role", "Choose the role that needs this."),

@@ -40,6 +40,15 @@ class Kept(NamedTuple):
     limits: CaseloadRange
 
 
+class AllKept(NamedTuple):
+    """What holds, what can be chosen, and what held before, newest first."""
+
+    policy: Policy
+    limits: CaseloadRange
+    choices: Choices
+    history: list[Kept]
+
+
 def current(session: Session, other_percent: int = WHOLE) -> Policy:
     """Return the policy that holds, in one statement.
 
@@ -65,22 +74,18 @@ def choices(session: Session) -> Choices:
     )
 
 
-def get(work: Work) -> Policy:
-    """Return the policy to whoever may keep it; refuse others."""
-    require_role(work, permissions.KEEP_POLICY)
-    return current(work.session)
-
-
 def offered(work: Work) -> Choices:
     """Return what a policy can be made of to whoever may keep it; refuse others."""
     require_role(work, permissions.KEEP_POLICY)
     return choices(work.session)
 
 
-def range_kept(work: Work) -> CaseloadRange:
-    """Return the range of caseloads that holds to whoever may keep it; refuse others."""
+def kept(work: Work) -> AllKept:
+    """Return all that the page of the policy shows to whoever may keep it; refuse others."""
     require_role(work, permissions.KEEP_POLICY)
-    return caseload_range.current(work.session)
+    session = work.session
+    limits = caseload_range.current(session)
+    return AllKept(current(session), limits, choices(session), _history(session))
 
 
 def keep(work: Work, new: Policy, limits: CaseloadRange | None = None) -> Policy:
@@ -117,13 +122,8 @@ def keep(work: Work, new: Policy, limits: CaseloadRange | None = None) -> Policy
     return current(work.session)
 
 
-def history(work: Work) -> list[Kept]:
-    """Return what held from each change on, newest first, to whoever may keep it; refuse others.
-
-    A range that nobody has chosen yet is the standard's own.
-    """
-    require_role(work, permissions.KEEP_POLICY)
-    session = work.session
+def _history(session: Session) -> list[Kept]:
+    """Return what held from each change on; a range that nobody chose yet is the standard's own."""
     policies = session.execute(select(CountingPolicy.__table__).order_by(CountingPolicy.id)).all()
     ranges = caseload_range.history(session)
     names = lookup.names(session, [row.by_id for row in (*policies, *ranges)])

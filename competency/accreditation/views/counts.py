@@ -93,8 +93,9 @@ def frozen_rows(snapshot_id: int, kind: str) -> Response:
 @signed_in
 def counting_policy() -> str:
     """Show what is counted, and ask for another choice."""
-    now, limits = policy.get(work()), policy.range_kept(work())
-    return _policy_page(PolicyForm(formdata=None, data=filled(now, limits)))
+    kept = policy.kept(work())
+    form = PolicyForm(formdata=None, data=filled(kept.policy, kept.limits))
+    return _policy_page(form, kept)
 
 
 @blueprint.post("/accreditation/policy")
@@ -104,7 +105,7 @@ def keep_policy() -> Any:
     """Keep the choice from now on."""
     form = PolicyForm().offering(policy.offered(work()))
     if not carried_out(form, lambda: policy.keep(work(), form.policy(), form.limits())):
-        return _policy_page(form), 422
+        return _policy_page(form, policy.kept(work())), 422
     flash("The policy is saved. What was frozen before keeps the former one.", "success")
     return redirect(url_for("accreditation.counting_policy"))
 
@@ -113,22 +114,21 @@ def keep_policy() -> Any:
 @signed_in
 def policies_file(kind: str) -> Response:
     """Give what held from each change on as a file."""
-    return as_file("counting-policy", POLICY_HEAD, _policy_rows(), kind)
+    return as_file("counting-policy", POLICY_HEAD, _policy_rows(policy.kept(work())), kind)
 
 
-def _policy_rows() -> list[list[Cell]]:
-    there = policy.offered(work())
-    return [[one.at, one.by, *words.policy_cells(one, there)] for one in policy.history(work())]
+def _policy_rows(kept: policy.AllKept) -> list[list[Cell]]:
+    return [[one.at, one.by, *words.policy_cells(one, kept.choices)] for one in kept.history]
 
 
-def _policy_page(form: PolicyForm) -> str:
-    there, now = policy.offered(work()), policy.get(work())
+def _policy_page(form: PolicyForm, kept: policy.AllKept) -> str:
+    there, now = kept.choices, kept.policy
     return render_template(
         "accreditation/policy.html",
         form=form.offering(there),
         now=[policy.programme_in_words(now, there), policy.direct_in_words(now, there)],
-        limits=policy.range_kept(work()),
+        limits=kept.limits,
         head=POLICY_HEAD,
-        rows=_policy_rows(),
+        rows=_policy_rows(kept),
         back=words.back_from_policy(studies.may_start(work())),
     )

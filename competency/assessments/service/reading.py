@@ -108,8 +108,8 @@ def sheet(work: Work, appraisal_id: int) -> Sheet:
     people = {*raters.values(), appraisal.supervisor_id, *(s.person_id for s in signed.values())}
     revealed = bool(facts.self_submitted_at and facts.supervisor_submitted_at)
     agreed = queries.agreements_of(session, [appraisal.id, appraisal.carried_from_id or 0])
-    subject, practice_area = lookup.get_subject_in(
-        session, appraisal.person_id, appraisal.practice_area_id
+    subject, practice_area, names = lookup.get_subject_among(
+        session, appraisal.person_id, appraisal.practice_area_id, people
     )
     return Sheet(
         appraisal=appraisal,
@@ -120,7 +120,7 @@ def sheet(work: Work, appraisal_id: int) -> Sheet:
         may_take_part=may_take_part and hand is None and stands not in state.ENDED,
         subject=subject,
         practice_area=practice_area,
-        names=lookup.names(session, people),
+        names=names,
         given=given,
         marks={h: confirming.standing(framework, version, marks) for h, marks in given.items()},
         again=confirming.to_confirm(framework, version, given[hand]) if hand else {},

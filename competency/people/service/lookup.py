@@ -133,14 +133,31 @@ _SUBJECT_IN = (
     .select_from(Person)
     .join(PracticeArea, PracticeArea.id == bindparam("area_id"))
     .outerjoin(Post, Post.id == Person.post_id)
-    .where(Person.id == bindparam("person_id"))
+    .where(Person.id.in_(bindparam("ids", expanding=True)))
 )
 
 
 def get_subject_in(session: Session, person_id: int, practice_area_id: int) -> tuple[Subject, str]:
     """Return the subject of a record and the name of its practice area, in one query."""
-    row = session.execute(_SUBJECT_IN, {"person_id": person_id, "area_id": practice_area_id}).one()
-    return Subject(row.id, row.name, row.post_id, row.post or "", row.left_on), row.area
+    found, area, _names = get_subject_among(session, person_id, practice_area_id, ())
+    return found, area
+
+
+def get_subject_among(
+    session: Session, person_id: int, practice_area_id: int, others: Iterable[int | None]
+) -> tuple[Subject, str, dict[int, str]]:
+    """Return the subject, the name of the practice area, and the names of subject and others.
+
+    In one query; ids that are None are left out.
+    """
+    ids = sorted({person_id, *(one for one in others if one is not None)})
+    rows = {
+        row.id: row
+        for row in session.execute(_SUBJECT_IN, {"ids": ids, "area_id": practice_area_id})
+    }
+    row = rows[person_id]
+    found = Subject(row.id, row.name, row.post_id, row.post or "", row.left_on)
+    return found, row.area, {one.id: one.name for one in rows.values()}
 
 
 _NAMES = select(Person.id, Person.name).where(Person.id.in_(bindparam("ids", expanding=True)))

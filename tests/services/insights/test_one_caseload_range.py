@@ -114,7 +114,7 @@ def test_each_change_is_kept_and_the_same_again_is_none(
         clock.move(days=1)
 
     rows = stage.ask(None, lambda w: caseload_range.history(w.session))
-    kept = stage.ask(central, policy.history)
+    kept = stage.ask(central, policy.kept).history
 
     assert [(one.least, one.most) for one in rows] == [(5, 8), (10, 15)]
     assert [(one.limits.least, one.limits.most, one.by) for one in kept] == [
@@ -141,6 +141,6 @@ def test_who_may_choose_the_range_and_read_its_history(stage: Stage) -> None:
         role: stage.outcome(who, lambda w: caseload_range.keep(w, 5, 9))
         for role, who in people.items()
     }
-    reads = {role: stage.outcome(who, policy.history) for role, who in people.items()}
+    reads = {role: stage.outcome(who, policy.kept) for role, who in people.items()}
 
     assert keeps == reads == MAY

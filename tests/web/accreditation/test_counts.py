@@ -75,6 +75,16 @@ def test_the_file_holds_the_rows_of_the_page(house: House, window: Window, cases
     assert "Kit One" not in csv
 
 
+def test_the_page_of_the_policy_asks_the_database_little(window: Window) -> None:
+    client = window("central")
+    client.get("/accreditation/policy")
+
+    with statements(client.application) as asked:
+        client.get("/accreditation/policy")
+
+    assert 5 < len(asked) <= 12
+
+
 def test_the_policy_decides_what_is_counted(
     stage: Stage, house: House, window: Window, cases: None, area: PracticeArea
 ) -> None:

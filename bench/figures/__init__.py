@@ -14,6 +14,7 @@ from bench.figures import (
     insights,
     memory,
     pages,
+    practice,
     queries,
     reviews,
     saving,
@@ -74,5 +75,7 @@ FIGURES = (
     Figure(("insights_charts",), insights.drawing),
     Figure(("signals_all", "signals_growth"), signals.everybody),
     Figure(("coaching_effects", "coaching_effects_growth"), coached.everybody),
+    Figure(("coaching_strand_page",), practice.page),
+    Figure(("coaching_strand_growth",), practice.growth),
     Figure(("appraisal_memory",), memory.worker),
 )

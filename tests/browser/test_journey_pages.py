@@ -32,6 +32,10 @@ PAGES: dict[Role, tuple[str, ...]] = {
         "/framework/shine-quality-standards",
         "/framework/case-management-protocol",
         "/appraisals/999999",
+        "/practice/mine",
+        "/practice/{case_manager}/1/strands/PLA-4a",
+        "/practice/{case_manager}/1/sections/PLA",
+        "/practice/{case_manager}/clocks/KPI_07",
     ),
     Role.SUPERVISOR: (
         "/",
@@ -98,7 +102,8 @@ def test_the_pages_of_a_role_are_for_everybody_on_every_screen(
     sign_in(page, holder(role))
     faults = []
     for path in PAGES[role]:
-        answer = page.goto(path.format(supervisor=holder(Role.SUPERVISOR)))
+        named = {one.value: holder(one) for one in (Role.SUPERVISOR, Role.CASE_MANAGER)}
+        answer = page.goto(path.format(**named))
         assert answer is not None
         assert answer.status == (404 if path in NOT_THERE else 200), answer.url
         try:

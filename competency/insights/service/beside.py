@@ -29,7 +29,7 @@ def lines(
     walk = crosswalk.get(work)
     home = f"/practice/{person_id}/{practice_area_id}/strands/"
     return {
-        code: StrandLine(_words(walk, code, found), f"{home}{code}#cases", f"{home}{code}")
+        code: StrandLine(_words(walk, code, found), f"/crosswalk/strands/{code}", f"{home}{code}")
         for code in strands
     }
 

@@ -12,10 +12,9 @@ from sqlalchemy import Row, literal
 
 from competency.assessments import permissions as appraisal_rules
 from competency.assessments.service import loading as appraisals
-from competency.cases import permissions as case_rules
-from competency.cases.service import loading as cases
 from competency.coaching import permissions as coaching_rules
 from competency.coaching.domain.crosswalk import Crosswalk, Link, SourceKind
+from competency.coaching.domain.signals.responding import Standing
 from competency.coaching.service import actions, crosswalk
 from competency.evidence import permissions as evidence_rules
 from competency.evidence.domain.age import Evidenced, StrandEvidence, gathered
@@ -31,7 +30,6 @@ from competency.insights.domain.practice import (
     ClockCount,
     ClockFigures,
     ItemFigures,
-    Share,
     clock_figures,
     item_figures,
     months_of,
@@ -39,18 +37,16 @@ from competency.insights.domain.practice import (
 from competency.insights.domain.standing import Period, months_on, period
 from competency.insights.queries import practice as queries
 from competency.insights.queries import practice_clocks as clocks
-from competency.insights.queries.standing import last_due
 from competency.insights.service.done import Done, Planned, sorted_out
 from competency.insights.service.said import Cycle, cycles_of
+from competency.insights.service.worth import facts_of, worth_a_talk
 from competency.kernel.errors import NotFound, Refused
 from competency.kernel.values import Value
 from competency.people.service import access, crowds
 from competency.reviews.service import practice as reviews
 from competency.timeliness.domain.rates import WORKER
-from competency.timeliness.domain.results import Result
 from competency.timeliness.service.standards import get_standards
 
-MOST_CLOCKS = 100
 MONTHS_OF_REVIEWS = 36  # as far back as the effect of an action can look
 NOBODY = "There is no such person, or their practice is not yours to see."
 NO_AREA = "This person has nothing on record in that practice area."
@@ -66,12 +62,17 @@ class Subject(Value):
     areas: Mapping[int, str]
     is_own: bool
 
+    def is_here(self, today: date) -> bool:
+        """Return whether they work here: nobody speaks of the figures of who has left."""
+        return self.left_on is None or self.left_on >= today
+
 
 class Known(Value, kw_only=True):
     """All that is known of some strands of a person in a practice area, as its reader may see it.
 
     `cycles` come newest first, and so does what was done. The figures are by standard and by item;
     `period` is the year that they count.
+    `worth` are the signals about the strands, the strongest first.
     """
 
     subject: Subject
@@ -84,6 +85,7 @@ class Known(Value, kw_only=True):
     evidence: Mapping[str, StrandEvidence]
     clocks: Mapping[str, ClockFigures]
     items: Mapping[str, ItemFigures]
+    worth: Sequence[Standing]
 
     @property
     def area(self) -> str:
@@ -174,84 +176,6 @@ def of_section(work: Work, person_id: int, area_id: int, code: str) -> tuple[Kno
     return _known(work, subject, area_id, framework, strands, section.code), section
 
 
-class Whole(Value):
-    """A person by practice area: the newest revealed cycle of each, and the evidence by strand."""
-
-    subject: Subject
-    framework: CompetencyFramework
-    cycles: Mapping[int, Cycle]
-    evidence: Mapping[int, Mapping[str, StrandEvidence]]
-
-
-def of_person(work: Work, person_id: int) -> Whole:
-    """Return what is known of a person in each practice area; raises NotFound out of the line."""
-    subject = subject_of(work, person_id)
-    framework = frameworks.framework_with_wording(work.session)
-    session, today = work.session, work.today
-    rows = queries.cycles(
-        session,
-        person_id,
-        framework.id,
-        within=appraisals.scope(work.actor, today, appraisal_rules.SEE),
-        newest_only=True,
-    )
-    logged = queries.evidence(
-        session,
-        person_id,
-        framework.id,
-        within=entries.scope(work.actor, today, evidence_rules.SEE),
-        strands=[strand.code for strand in framework.strands],
-    )
-    return Whole(
-        subject=subject,
-        framework=framework,
-        cycles={one.area_id: one for one in cycles_of(rows, work.actor.person_id)},
-        evidence={
-            area: _evidence(
-                (
-                    Evidenced(r.strand, r.level, State(r.state), r.entries, r.on)
-                    for r in logged
-                    if r.area_id in (None, area)
-                ),
-                framework,
-                today,
-            )
-            for area in subject.areas
-        },
-    )
-
-
-class Behind(Value):
-    """The clocks behind one person's figure of a standard, those due last first."""
-
-    subject: Subject
-    standard: str
-    title: str
-    rows: Sequence[Row[Any]]
-    share: Share
-
-
-def clocks_behind(work: Work, person_id: int, standard: str) -> Behind:
-    """Return the clocks of a worker's own standard that were due last, a hundred at most.
-
-    Of a case that the actor may not see there is no reference. Raises NotFound out of the line,
-    and for a standard that is not a worker's to keep.
-    """
-    subject = subject_of(work, person_id)
-    known = {s.code: s for s in get_standards().standards if s.actor == WORKER}
-    if standard not in known:
-        raise NotFound("No worker is measured by such a standard.")
-    seen = cases.scope(work.actor, work.today, case_rules.SEE)
-    rows = last_due(work.session, person_id, [standard], work.today, seen, limit=MOST_CLOCKS)
-    return Behind(
-        subject=subject,
-        standard=standard,
-        title=known[standard].title,
-        rows=rows,
-        share=Share(sum(row.state == Result.MET.value for row in rows), len(rows)),
-    )
-
-
 def _begin(work: Work, person_id: int, area_id: int) -> tuple[Subject, CompetencyFramework]:
     subject = subject_of(work, person_id)
     if area_id not in subject.areas:
@@ -292,27 +216,33 @@ def _known(
     done = sorted_out(
         queries.done(session, subject.id, framework.id, asked), months_of(counts, answers), today
     )
+    cycles = cycles_of(said, work.actor.person_id)
+    facts = facts_of(subject.id, framework.id, counts, answers, cycles, done.entries)
     return Known(
         subject=subject,
         area_id=area_id,
         framework=framework,
         walk=walk,
         period=within,
-        cycles=cycles_of(said, work.actor.person_id),
+        cycles=cycles,
         done=done,
-        evidence=_evidence(
+        evidence=evidence_of(
             (Evidenced(r.strand, r.level, State(r.state), 1, r.on) for r in done.entries),
             framework,
             today,
         ),
         clocks={x.standard: x for x in clock_figures(counts, _own(links), area_id, within)},
         items={x.item: x for x in item_figures(answers, _items(links), within)},
+        worth=worth_a_talk(work, facts, walk, strands, whole_section=len(strands) > 1)
+        if subject.is_here(today)
+        else (),
     )
 
 
-def _evidence(
+def evidence_of(
     rows: Iterable[Evidenced], framework: CompetencyFramework, today: date
 ) -> dict[str, StrandEvidence]:
+    """Return the evidence of each strand, by the levels of the framework."""
     return gathered(rows, [level.code for level in framework.levels], today)
 
 

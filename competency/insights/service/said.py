@@ -35,6 +35,7 @@ class Cycle(Value, kw_only=True):
     framework_version: str
     state: State
     on: date
+    started_on: date
     part: Hand | None
     is_submitted: bool
     marks: Mapping[Hand, Mapping[str, Mark]]
@@ -95,6 +96,7 @@ def _cycle(rows: list[Any], reader_id: int | None) -> Cycle:
         framework_version=head.framework_version,
         state=state.state_of(facts),
         on=head.sealed_at.date() if head.sealed_at else head.started_on,
+        started_on=head.started_on,
         part=part,
         is_submitted=part is not None and facts.submitted_at(part) is not None,
         marks={hand: _standing(head, marks) for hand, marks in given.items()},

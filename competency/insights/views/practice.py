@@ -14,6 +14,7 @@ from competency.infra.take_away import as_file
 from competency.infra.web import Blueprint, signed_in, work, writes
 from competency.insights.forms.citing import CiteForm
 from competency.insights.service import practice as service
+from competency.insights.service import whole_person
 from competency.insights.service.practice import Known
 from competency.insights.service.said import Cycle
 from competency.insights.views import practice_words as words
@@ -31,7 +32,7 @@ blueprint = Blueprint("practice", __name__, url_prefix="/practice")
 @signed_in
 def person(person_id: int) -> str:
     """Show a person's profile by practice area and section."""
-    found = service.of_person(work(), person_id)
+    found = whole_person.of_person(work(), person_id)
     subject = found.subject
     return render_template(
         "insights/practice_person.html",
@@ -125,7 +126,7 @@ def section(person_id: int, area_id: int, code: str) -> str:
 @signed_in
 def clocks(person_id: int, standard: str) -> str:
     """Show the clocks behind one person's figure of a standard; of cases out of reach no name."""
-    found = service.clocks_behind(work(), person_id, standard)
+    found = whole_person.clocks_behind(work(), person_id, standard)
     titles = {standard: found.title}
     return render_template(
         "insights/practice_clocks.html",
@@ -139,5 +140,5 @@ def clocks(person_id: int, standard: str) -> str:
 @signed_in
 def clocks_file(person_id: int, standard: str, kind: str) -> Response:
     """Give the same clocks as a file."""
-    found = service.clocks_behind(work(), person_id, standard)
+    found = whole_person.clocks_behind(work(), person_id, standard)
     return as_file("practice-clocks", CLOCKS_HEAD, map(clock_row, found.rows), kind)

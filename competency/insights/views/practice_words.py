@@ -17,8 +17,9 @@ from competency.frameworks.domain.structure import CompetencyFramework
 from competency.infra.formats import k_of_n, month, months_ago, plural, short_day
 from competency.insights.domain.practice import ClockFigures, Share, together
 from competency.insights.service.done import Planned
-from competency.insights.service.practice import Known, Whole
+from competency.insights.service.practice import Known
 from competency.insights.service.said import Cycle
+from competency.insights.service.whole_person import Whole
 from competency.kernel.values import Value
 from competency.reviews.domain.levels import Answer
 from competency.reviews.service.rules import get_instrument
@@ -218,6 +219,7 @@ def glance(known: Known, strand: str, today: date) -> list[Glance]:
         Glance("Own cases, on time", *_with(clocks_words(known, strand), "cases")),
         Glance("Case reviews", *_with(items_words(known, strand), "reviews")),
         Glance("Agreed to do", *_with(agreed_words(known, strand), "agreed")),
+        *([Glance("Worth a conversation", _worth(known), "worth")] if known.worth else ()),
     ]
 
 
@@ -295,6 +297,16 @@ def audience(name: str, *, is_own: bool) -> str:
     """Return who sees a page about somebody's practice."""
     who = "You and those above you" if is_own else f"{name} and those above them"
     return f"{who} in the line of supervision see this page, and nobody else"
+
+
+def _worth(known: Known) -> str:
+    """Return how much is worth a conversation, and how much goes well, of what is still new."""
+    to_discuss = sum(one.is_new and not one.signal.is_strength for one in known.worth)
+    well = sum(one.signal.is_strength for one in known.worth)
+    said = len(known.worth) - to_discuss - well
+    words = [f"{to_discuss} to talk about"] if to_discuss else []
+    words += [f"{well} going well"] if well else []
+    return ", ".join([*words, *([f"{said} talked about"] if said else [])])
 
 
 def _spoken(key: str, one: Spoken) -> Glance:

@@ -44,7 +44,7 @@ def test_the_rating_page_says_what_the_cases_show(
     page = window(getattr(cast, reader)).get(f"{made.path}/rate/PLA")
 
     assert LINE in page.main
-    assert f'href="{page_of(cast)}#cases"' in page.text
+    assert f'href="/crosswalk/strands/{STRAND}"' in page.text
     assert f'href="{page_of(cast)}"' in page.text
     assert f"All that is known of {STRAND}" in page.main
 

@@ -5,7 +5,11 @@ of_people(work, most=5) -> list[Told]            the strongest of those one supe
 worth_a_talk(work, person_id) -> list[Signal]    what an agenda begins with
 respond(work, person_id, key, ...), answer(...)  what the two say of one
 evaluate(session, people, today, links)          everybody's, for the system; authorises nothing
-look(session, people, today) -> Iterator[Looked] a row each for a list; authorises nothing
+    Looked,
+    evaluate,
+    evaluate_all,
+    judged,
+    look,
 """
 
 from competency.coaching.service.signals.evaluating import (
@@ -13,6 +17,7 @@ from competency.coaching.service.signals.evaluating import (
     Looked,
     evaluate,
     evaluate_all,
+    judged,
     look,
 )
 from competency.coaching.service.signals.listing import (
@@ -33,6 +38,7 @@ __all__ = [
     "evaluate",
     "evaluate_all",
     "look",
+    "judged",
     "of_people",
     "of_person",
     "respond",

@@ -145,6 +145,15 @@ def evaluate_all(session: Session, today: date, links: Crosswalk) -> Iterator[Ev
         yield from evaluate(session, people, today, links)
 
 
+def judged(facts: Facts, links: Crosswalk, today: date) -> list[Signal]:
+    """Return the signals of facts that a page has read already, the strongest first.
+
+    Nothing is authorised here. What the page did not read gives no signal or a wrong one, so that
+    it keeps to those about what it did read.
+    """
+    return signals_of(facts, load_signal_rules(), get_chart_rules(), _names(links), today)
+
+
 def _parts(
     session: Session, people: People, asked: training.Rules, today: date
 ) -> list[Select[Any]]:

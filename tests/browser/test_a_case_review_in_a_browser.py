@@ -1,7 +1,5 @@
 """A case review in a real window: answers save as they are given, and every page stands axe."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -18,7 +16,6 @@ from tests.builders.review_sheets import (
 from tests.builders.stage import Stage
 from tests.support.looking import Looks
 
-NewPage = Callable[..., Page]
 SAVED = "Saved 10:30"  # the clock of tests, in London
 
 

@@ -1,6 +1,5 @@
 """A self-study in a real window: an owner brings a file, and every page stands axe."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,8 +19,6 @@ from tests.builders.self_study import (
 )
 from tests.builders.stage import Stage
 from tests.support.looking import Looks
-
-NewPage = Callable[..., Page]
 
 
 @pytest.fixture

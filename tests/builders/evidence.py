@@ -11,7 +11,6 @@ from tests.builders.stage import Cast, Stage, a_cast
 from tests.support.replay import kept
 
 FRAMEWORK = ("case-management-framework", "1.0")
-STATES = ("draft", "shared", "returned", "verified")
 
 
 @dataclass(frozen=True)

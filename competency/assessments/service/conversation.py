@@ -70,7 +70,6 @@ class Talk(Value):
     total: int
     settled: int
     not_agreed: int
-    alike_open: int
 
     @property
     def agreed(self) -> int:
@@ -141,7 +140,6 @@ def talk(found: Sheet, section: str = "") -> Talk:
         total=len(whole.to_discuss),
         settled=len(done),
         not_agreed=sum(a.outcome is Outcome.NOT_AGREED for a in done),
-        alike_open=sum(i.strand not in found.agreed for i in whole.alike),
     )
 
 

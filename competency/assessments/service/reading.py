@@ -62,11 +62,6 @@ class Sheet(Value, kw_only=True):
         """Return what counts on a strand in a hand, unrated where nothing does."""
         return self.marks.get(hand, {}).get(strand, UNRATED)
 
-    def agreed_mark(self, strand: str) -> Mark:
-        """Return the agreed answer of a strand, unrated where there is none."""
-        found = self.agreed.get(strand)
-        return found.mark if found else UNRATED
-
     def rated(self, section: Section, hand: Hand | None = None) -> int:
         """Return how many strands of a section have an answer in a hand, the reader's own."""
         hand = hand or self.hand

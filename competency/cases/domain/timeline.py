@@ -134,15 +134,6 @@ def faults(
     ]
 
 
-def written_promptly(events: Iterable[Event], within: int = 1) -> tuple[int, int]:
-    """Return how many of how many events were written down within so many days.
-
-    Counts each as it was first written; corrections do not make a record late.
-    """
-    found = [event for event in events if event.corrects_id is None]
-    return sum(event.days_until_written <= within for event in found), len(found)
-
-
 def _future(event: Event) -> Fault:
     return Fault(
         "future",

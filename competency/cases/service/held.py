@@ -66,11 +66,6 @@ def by_reference(session: Session, references: Iterable[str]) -> dict[str, Held]
     return {one.reference: one for one in _some(session, CaseFile.reference, references)}
 
 
-def by_id(session: Session, ids: Iterable[int]) -> dict[int, Held]:
-    """Return the cases with these numbers, by number; those disposed of are left out."""
-    return {one.id: one for one in _some(session, CaseFile.id, ids)}
-
-
 def references(session: Session, ids: Iterable[int]) -> dict[int, str]:
     """Return the references of cases by number, also of those disposed of."""
     wanted = sorted(set(ids))

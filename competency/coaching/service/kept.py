@@ -22,7 +22,6 @@ from competency.people.service import access, crowds, line_days
 from competency.people.service.crowds import People
 
 A_YEAR = timedelta(days=365)
-_NOT_PLANNED: tuple[date | None, int | None] = (None, None)
 
 
 class KeptRow(NamedTuple):
@@ -39,7 +38,6 @@ class Meeting(NamedTuple):
 
     last_held: date | None
     next_planned: date | None
-    next_session_id: int | None
     due_by: date | None
 
 
@@ -86,19 +84,17 @@ def meetings(session: Session, people: People, today: date) -> dict[int, Meeting
     """
     last: dict[int, date] = {}
     by_pair: dict[tuple[int, str, int], date] = {}
-    ahead: dict[int, tuple[date, int]] = {}
+    ahead: dict[int, date] = {}
     for row in plain_rows(session, _of_pairs(people)):
         if row.held_on is None:
-            ahead[row.person_id] = min(
-                ahead.get(row.person_id, (date.max, 0)), (row.planned_on, row.id)
-            )
+            ahead[row.person_id] = min(ahead.get(row.person_id, date.max), row.planned_on)
             continue
         pair = row.person_id, row.kind, row.supervisor_id
         by_pair[pair] = max(by_pair.get(pair, date.min), row.held_on)
         last[row.person_id] = max(last.get(row.person_id, date.min), row.held_on)
     due = _due(session, people, by_pair, today)
     return {
-        id_: Meeting(last.get(id_), *ahead.get(id_, _NOT_PLANNED), due_by=due.get(id_))
+        id_: Meeting(last.get(id_), ahead.get(id_), due.get(id_))
         for id_ in last.keys() | ahead.keys() | due.keys()
     }
 
@@ -160,9 +156,9 @@ def _agreements(people: People) -> Any:
 
 def _of_pairs(people: People) -> Select[Any]:
     one = SupervisionSession.__table__.c
-    return select(
-        one.id, one.person_id, one.kind, one.supervisor_id, one.planned_on, one.held_on
-    ).where(one.person_id.in_(people), one.called_off_at.is_(None))
+    return select(one.person_id, one.kind, one.supervisor_id, one.planned_on, one.held_on).where(
+        one.person_id.in_(people), one.called_off_at.is_(None)
+    )
 
 
 def _promise(row: Any) -> Promise:

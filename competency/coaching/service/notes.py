@@ -18,11 +18,6 @@ from competency.kernel.authz import Action
 from competency.kernel.errors import NotFound, Refused, Stale, Version
 from competency.people.service import lookup
 
-DISCLOSABLE = (
-    "A private note is yours alone to read here. It can still have to be disclosed in law, for "
-    "example when somebody asks for what is held about them."
-)
-
 ON_A_PAGE = 40
 
 

@@ -1,7 +1,6 @@
 """What people read of a log: the list, one entry whole, and what waits for a supervisor."""
 
 import json
-from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -204,11 +203,6 @@ def whole(work: Work, entry_id: int) -> Whole:
         is_own=is_own,
         may_decide=entry.state == State.SHARED.value and _may_decide(work, entry.id),
     )
-
-
-def unfinished(lines: Iterable[Line]) -> list[Line]:
-    """Return those that wait for their writer: drafts and returned ones."""
-    return [line for line in lines if line.state in (State.DRAFT, State.RETURNED)]
 
 
 def _visible_successor(work: Work, entry_id: int) -> int | None:

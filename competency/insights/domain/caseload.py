@@ -37,10 +37,6 @@ class Spread(NamedTuple):
         """Return how many there are."""
         return self.below + self.within + self.above
 
-    def with_(self, other: "Spread") -> "Spread":
-        """Return the two as one."""
-        return Spread(*(a + b for a, b in zip(self, other, strict=True)))
-
 
 def spread(cases: Iterable[int], policy: Range) -> Spread:
     """Return how many workers lie where, given how many open cases each of them holds."""

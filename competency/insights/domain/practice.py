@@ -65,11 +65,6 @@ class ClockFigures(Value):
         """Return whether any clock of the standard was due."""
         return self.last.n > 0
 
-    @property
-    def is_elsewhere_too(self) -> bool:
-        """Return whether the year has cases of other practice areas as well."""
-        return self.here.n < self.year.n
-
 
 class ItemFigures(Value):
     """One review item of one person over a year: good answers of those that count, newest first."""

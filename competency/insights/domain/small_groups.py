@@ -53,11 +53,6 @@ class Blocks(Value, Generic[G]):
         return any(one in hidden for one in asked)
 
 
-def is_small(people: int) -> bool:
-    """Return whether so many people are somebody, and too few to be shown as a group."""
-    return 0 < people < SMALLEST_GROUP
-
-
 def blocks_within(people: Mapping[G, int], whole_of: Mapping[G, W]) -> Blocks[G]:
     """Return the blocks, given how many people each group has and which whole it belongs to.
 

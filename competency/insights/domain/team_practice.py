@@ -12,7 +12,6 @@ from competency.assessments.domain.profile import SectionProfile, change, profil
 from competency.kernel.values import Value
 
 FAR = 2  # positions: self and supervisor so far apart are worth a conversation
-RECENT_MONTHS = 12
 
 Sections = Sequence[tuple[str, Sequence[str]]]
 

@@ -24,7 +24,7 @@ from competency.people.service import crowds
 
 AT_ONCE = 60  # people; whoever leads more of them looks at one team at a time
 NO_TEAM = 0
-NO_MEETING = Meeting(None, None, None, None)
+NO_MEETING = Meeting(None, None, None)
 
 
 class PersonRow(Value, kw_only=True):

@@ -34,7 +34,6 @@ from competency.kernel.errors import NotFound, Refused
 
 blueprint = Blueprint("teams", __name__, url_prefix="/teams")
 
-WORK_PARTS = "standards, findings, caseload, months"
 PARTS = "sections, moved, 'moved-by-section', ratings, 'ratings-by-section', evidence"
 
 

@@ -49,11 +49,6 @@ def check_days(started_on: date, left_on: date | None) -> None:
         raise Refused("left_before_start", "The last day is before the first day.", field="left_on")
 
 
-def in_force(starts_on: date, ends_on: date | None, day: date) -> bool:
-    """Return whether something dated holds on the day; its first and last day both count."""
-    return starts_on <= day and (ends_on is None or day <= ends_on)
-
-
 def overlap(
     one_starts: date, one_ends: date | None, other_starts: date, other_ends: date | None
 ) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, exists, false, or_, select, true
 from sqlalchemy.orm import aliased
 
 from competency.infra.work import Work
@@ -125,12 +125,6 @@ def load_and_ask(
     verdicts = {one: bool(getattr(row, f"may_{n}")) for n, one in enumerate(asked)}
     review: Review = row[0]
     return review, verdicts
-
-
-def holds(work: Work, review_id: int, action: Action) -> bool:
-    """Return whether the actor may do this to the review."""
-    rule = scope(work.actor, work.today, action)
-    return bool(work.session.scalar(select(Review.id).where(and_(rule, Review.id == review_id))))
 
 
 def check_version(review: Review, version: int, doing: str) -> None:

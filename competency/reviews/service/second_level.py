@@ -6,8 +6,6 @@ Until the second-level reviewer has submitted, what the first level found is clo
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
-
 from competency.cases.domain.writing import checked
 from competency.frameworks.domain.kinds.case_review_instrument import CaseReviewInstrument
 from competency.infra.work import Work
@@ -152,12 +150,6 @@ def notes(work: Work, second_id: int) -> list[ReviewCoachingNote]:
     """Return the coaching notes of a second-level review, oldest first, for who may read them."""
     load(work, second_id, permissions.SEE_COACHING)
     return list(sheets.notes_of(work.session, second_id))
-
-
-def second_of(work: Work, first_id: int) -> int | None:
-    """Return the number of the second-level review of the same case, None where there is none."""
-    load(work, first_id, permissions.SEE)
-    return work.session.scalar(select(Review.id).where(Review.first_id == first_id))
 
 
 def _applying(sheet: Sheet, rows: Mapping[str, ReviewAnswer]) -> dict[str, str]:

@@ -42,16 +42,6 @@ class Adjusted(Value):
         return self.excusal is not None or self.adjusted != self.raw
 
 
-def check_intervention(*, reason: str, by_id: int | None, measured_id: int | None) -> None:
-    """Refuse a pause or an excusal without a reason, or by the person whom the clock measures."""
-    if not reason.strip():
-        raise Refused("no_reason", "Say why, so that everybody can follow it.", field="reason")
-    if by_id is None or by_id == measured_id:
-        raise Refused(
-            "own_clock", "Nobody can pause or excuse a clock that measures their own work."
-        )
-
-
 def check_pause(pause: Pause, others: Sequence[Pause]) -> None:
     """Refuse a pause that ends before it begins, or that shares a day with another one."""
     if pause.last is not None and pause.last < pause.first:

@@ -15,7 +15,6 @@ from competency.cases.domain.timeline import (
     last,
     newest,
     standing,
-    written_promptly,
 )
 from competency.kernel.errors import Refused
 
@@ -135,10 +134,3 @@ def test_a_case_has_ended_until_it_is_taken_up_again() -> None:
     assert last(back, "re_engaged") == at(9)
     assert newest(back, "closed", "re_engaged") == back[-1]
     assert newest(back, "contact") is None
-
-
-def test_what_was_written_within_a_day_is_counted() -> None:
-    line = a_line(("contact", 67), ("contact", 66), ("contact", 60))
-
-    assert written_promptly(line) == (2, 3)
-    assert written_promptly(line, within=7) == (3, 3)

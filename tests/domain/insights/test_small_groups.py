@@ -5,16 +5,8 @@ import pytest
 from competency.insights.domain.small_groups import (
     blocks_of,
     blocks_within,
-    is_small,
     small_groups,
 )
-
-
-@pytest.mark.parametrize(
-    ("people", "small"), [(0, False), (1, True), (4, True), (5, False), (60, False)]
-)
-def test_one_to_four_people_are_few(people, small):
-    assert is_small(people) is small
 
 
 @pytest.mark.parametrize(

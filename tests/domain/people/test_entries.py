@@ -9,7 +9,6 @@ from competency.people.domain.entries import (
     check_days,
     check_email,
     check_name,
-    in_force,
     normal_email,
     overlap,
 )
@@ -69,22 +68,6 @@ def test_nobody_leaves_before_they_start() -> None:
         check_days(JUNE, MAY)
 
     assert (refused.value.code, refused.value.field) == ("left_before_start", "left_on")
-
-
-@pytest.mark.parametrize(
-    ("starts", "ends", "day", "holds"),
-    [
-        (MAY, None, JULY, True),
-        (MAY, JUNE, MAY, True),
-        (MAY, JUNE, JUNE, True),
-        (MAY, JUNE, JULY, False),
-        (JUNE, None, MAY, False),
-    ],
-)
-def test_the_first_and_the_last_day_both_count(
-    starts: date, ends: date | None, day: date, holds: bool
-) -> None:
-    assert in_force(starts, ends, day) is holds
 
 
 @pytest.mark.parametrize(

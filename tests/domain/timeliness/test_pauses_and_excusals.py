@@ -9,7 +9,6 @@ from competency.timeliness.domain.adjusting import (
     Excusal,
     Pause,
     adjust,
-    check_intervention,
     check_pause,
 )
 from competency.timeliness.domain.rates import rates
@@ -95,17 +94,6 @@ def test_an_excused_clock_leaves_the_adjusted_rate_and_stays_in_the_raw_one() ->
 
     assert (found.raw.k, found.raw.n) == (1, 3)
     assert (found.adjusted.k, found.adjusted.n, found.excused) == (2, 2, 1)
-
-
-def test_nobody_pauses_or_excuses_a_clock_that_measures_themselves() -> None:
-    with pytest.raises(Refused, match="their own work"):
-        check_intervention(reason="Because", by_id=7, measured_id=7)
-    check_intervention(reason="In hospital", by_id=8, measured_id=7)
-
-
-def test_a_pause_or_an_excusal_needs_a_reason() -> None:
-    with pytest.raises(Refused, match="Say why"):
-        check_intervention(reason="  ", by_id=8, measured_id=7)
 
 
 def test_pauses_do_not_run_backwards_or_share_a_day() -> None:

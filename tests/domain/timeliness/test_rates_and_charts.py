@@ -1,20 +1,15 @@
 """k of n, months, and the p-chart with its signals."""
 
-from datetime import date
-
 import pytest
 
 from competency.timeliness.domain.p_chart import PChart, p_chart
 from competency.timeliness.domain.rates import (
     MonthRate,
-    acted_by_worker,
-    by_month,
-    last_due,
     tally,
 )
 from competency.timeliness.domain.results import Result
 from competency.timeliness.library import load_chart_rules
-from tests.builders.timing import one_clock, standard, weekdays
+from tests.builders.timing import weekdays
 
 RULES = load_chart_rules()
 PLAIN = weekdays()
@@ -34,29 +29,6 @@ def test_a_rate_is_met_of_met_missed_and_overdue_and_nothing_else() -> None:
     assert (found.k, found.n, found.rate) == (2, 4, 0.5)
     assert found.of(Result.INVALID) == 1
     assert tally([Result.DUE]).rate is None
-
-
-def test_only_a_workers_own_duties_enter_a_workers_rate() -> None:
-    mine = one_clock(standard(), PLAIN, date(2026, 5, 8))
-    managers = one_clock(standard(actor="manager"), PLAIN, date(2026, 5, 8))
-
-    assert acted_by_worker([managers, mine]) == (mine,)
-
-
-def test_the_last_due_are_those_that_count_latest_first() -> None:
-    today = date(2026, 5, 29)
-    clocks = [one_clock(standard(), PLAIN, today, opened=date(2026, 5, day)) for day in (6, 4, 5)]
-    running = one_clock(standard(), PLAIN, today, opened=date(2026, 5, 28))
-
-    assert last_due([*clocks, running], 2) == (clocks[0], clocks[2])
-
-
-def test_a_month_counts_once_its_last_day_is_over() -> None:
-    rows = [(date(2026, 4, 30), Result.MET), (date(2026, 4, 1), Result.MISSED)]
-    rows += [(date(2026, 3, 9), Result.DUE), (date(2026, 5, 1), Result.MET)]
-
-    assert by_month(rows, date(2026, 5, 1)) == (MonthRate(2026, 4, 1, 2),)
-    assert by_month(rows, date(2026, 4, 30)) == ()
 
 
 @pytest.mark.parametrize(

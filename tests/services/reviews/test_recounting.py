@@ -66,10 +66,6 @@ def _answer(work, review_id, random):
     work.record(ReviewAnswered(review_id=review_id, item="I1"))
 
 
-def _has(row):
-    return row is not None and bool(row.answer)
-
-
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_the_kept_counts_equal_the_answers_after_many_submissions(stage, seed):
     random = Random(seed)

@@ -6,7 +6,6 @@ import pytest
 
 from competency.kernel.errors import Stale
 from competency.reviews import permissions
-from competency.reviews.models import Review
 from competency.reviews.service import loading, second_level
 from tests.builders.cases import on_day
 from tests.builders.review_sheets import a_form, a_pulled_case, done
@@ -148,11 +147,3 @@ def test_coaching_notes_follow_a_second_level_review_and_say_something(stage, bo
 
     assert stage.outcome(both.supervisor, first) == "not_second_level"
     assert stage.outcome(both.specialist, empty) == "words_needed"
-
-
-def test_the_second_level_of_a_case_is_found_by_the_first(stage, both):
-    found = stage.ask(both.supervisor, lambda w: second_level.second_of(w, both.first))
-    none = stage.ask(both.supervisor, lambda w: second_level.second_of(w, both.second))
-
-    assert (found, none) == (both.second, None)
-    assert stage.ask(None, lambda w: w.session.get_one(Review, found).level) == "second"

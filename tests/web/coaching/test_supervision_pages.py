@@ -22,8 +22,6 @@ from tests.support.client import PASSWORD
 from tests.support.pdf_text import text as text_of
 from tests.support.statements import statements
 
-TODAY = {"day": "8", "month": "5", "year": "2026"}
-
 
 def day_in(field, day):
     """The three boxes of a date."""

@@ -19,7 +19,6 @@ from tests.support.statements import statements
 from tests.support.workbooks import XLSX, rows_of
 from tests.web.insights.conftest import Window
 
-TODAY = date(2026, 5, 8)
 MOST_STATEMENTS = 12
 MONTHS = [date(2025, 5 + n, 12) if n < 8 else date(2026, n - 7, 12) for n in range(12)]
 

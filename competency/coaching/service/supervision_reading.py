@@ -168,7 +168,7 @@ def team(work: Work) -> TeamPage:
     by_person: dict[int, Kept] = {}
     for row in mine:
         by_person[row.person_id] = by_person.get(row.person_id, Kept()) + Kept(row.k, row.n)
-    nothing = Meeting(None, None, None, None)
+    nothing = Meeting(None, None, None)
     rows = [
         TeamRow(one.id, one.name, meetings.get(one.id, nothing), by_person.get(one.id, Kept()))
         for one in roster

@@ -334,8 +334,8 @@ def test_when_people_meet_next_and_by_when_they_should(stage, cast):
     )
 
     by = today + timedelta(days=27)
-    assert ask() == {cast.practitioner.id: (None, None, None, by)}
+    assert ask() == {cast.practitioner.id: (None, None, by)}
     id_ = a_session(stage, cast, agreement_id=of)
-    assert ask() == {cast.practitioner.id: (None, today + timedelta(days=7), id_, by)}
+    assert ask() == {cast.practitioner.id: (None, today + timedelta(days=7), by)}
     held(stage, cast, id_)
-    assert ask() == {cast.practitioner.id: (today, None, None, today + timedelta(days=28))}
+    assert ask() == {cast.practitioner.id: (today, None, today + timedelta(days=28))}

@@ -11,6 +11,14 @@ from sqlalchemy import Connection, inspect, text
 from competency.kernel.values import Value
 
 PREFIX = "keep_"
+STANDING = {  # on PostgreSQL each has a function of its name, which may outlive the table
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace",
+}
+DROPPING = {
+    "sqlite": "DROP TRIGGER {}",
+    "postgresql": "DROP FUNCTION {}() CASCADE",  # and the trigger that calls it
+}
 
 
 class Guard(Value):
@@ -102,18 +110,25 @@ def agreed_with(
 
 def lay(connection: Connection) -> None:
     """Create all declared triggers anew on the tables that exist."""
+    drop(connection)
     present = set(inspect(connection).get_table_names())
-    for guard in _guards.values():
-        for statement in _statements(guard, connection.dialect.name, guard.table in present):
-            connection.execute(text(statement))
+    dialect = connection.dialect.name
+    laid = [g for g in _guards.values() if g.table in present]
+    _send(connection, [line for guard in laid for line in _creating(guard, dialect)])
 
 
 def drop(connection: Connection) -> None:
     """Drop all declared triggers, so that a migration may rebuild their tables."""
-    present = set(inspect(connection).get_table_names())
-    for guard in _guards.values():
-        for statement in _drops(guard, connection.dialect.name, guard.table in present):
-            connection.execute(text(statement))
+    dialect = connection.dialect.name
+    standing = set(connection.scalars(text(STANDING[dialect])))
+    _send(connection, [DROPPING[dialect].format(n) for n in _guards if n in standing])
+
+
+def _send(connection: Connection, statements: Sequence[str]) -> None:
+    """Send them as they are: a hundred and more of them, after each of many steps."""
+    whole = connection.dialect.name != "sqlite"  # PostgreSQL takes them all at once
+    for script in ["; ".join(statements)] if whole and statements else statements:
+        connection.exec_driver_sql(script, execution_options={"no_parameters": True})
 
 
 def _add(table: str, operation: str, condition: str, message: str) -> None:
@@ -121,18 +136,7 @@ def _add(table: str, operation: str, condition: str, message: str) -> None:
     _guards[guard.name] = guard
 
 
-def _drops(guard: Guard, dialect: str, present: bool) -> Iterator[str]:
-    if dialect == "sqlite":
-        yield f"DROP TRIGGER IF EXISTS {guard.name}"
-    elif present:
-        yield f"DROP TRIGGER IF EXISTS {guard.name} ON {guard.table}"
-        yield f"DROP FUNCTION IF EXISTS {guard.name}()"
-
-
-def _statements(guard: Guard, dialect: str, present: bool) -> Iterator[str]:
-    yield from _drops(guard, dialect, present)
-    if not present:
-        return
+def _creating(guard: Guard, dialect: str) -> Iterator[str]:
     if dialect == "sqlite":
         yield (
             f"CREATE TRIGGER {guard.name} BEFORE {guard.operation} ON {guard.table} "

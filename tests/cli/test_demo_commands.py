@@ -19,6 +19,7 @@ from competency.people.models import Person
 from competency.reviews.models import Review, ReviewDraw
 
 FEW = ("--people", "24", "--as-of", "2026-05-08")
+NO_CASES = (*FEW, "--cases", "0", "--reviews", "0")
 
 
 def run(app: Flask, *words: str) -> Result:
@@ -37,8 +38,8 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     return found
 
 
-def test_a_load_says_what_was_made_and_who_to_sign_in_as(app: Flask) -> None:
-    done = run(app, "demo", "load", *FEW)
+def test_a_load_says_what_was_made_and_who_to_sign_in_as(app: Flask, look: Session) -> None:
+    done = run(app, "demo", "load", *FEW, "--cases", "50", "--reviews", "2")
 
     assert done.exit_code == 0, done.output
     assert "24 people in 3 teams" in done.stdout
@@ -47,26 +48,20 @@ def test_a_load_says_what_was_made_and_who_to_sign_in_as(app: Flask) -> None:
     for role in ("Case manager", "Supervisor", "Administrator", "Auditor", "Outside rater"):
         assert role in done.stdout
     assert run(app, "audit", "verify").exit_code == 0
-
-
-def test_a_load_over_people_is_refused_and_changes_nothing(app: Flask, look: Session) -> None:
-    run(app, "demo", "load", *FEW)
-
-    done = run(app, "demo", "load", "--seed", "2", *FEW)
-
-    assert done.exit_code == 1
-    assert "Nothing was changed" in done.stderr
-    assert audit.count(look) == 1
-
-
-def test_cases_are_made_with_their_reviews_of_so_many_months(app: Flask, look: Session) -> None:
-    done = run(app, "demo", "load", *FEW, "--cases", "50", "--reviews", "2")
-
-    assert done.exit_code == 0, done.output
     made = look.scalar(select(func.count(Review.id)))
     assert made
     assert f"50 cases and {made} case reviews, as of" in done.stdout
     assert look.scalar(select(func.count(ReviewDraw.id))) == 2
+
+
+def test_a_load_over_people_is_refused_and_changes_nothing(app: Flask, look: Session) -> None:
+    assert run(app, "demo", "load", *NO_CASES).exit_code == 0
+
+    done = run(app, "demo", "load", "--seed", "2", *NO_CASES)
+
+    assert done.exit_code == 1
+    assert "Nothing was changed" in done.stderr
+    assert audit.count(look) == 1
 
 
 def test_more_months_of_reviews_than_of_cases_are_refused(app: Flask, look: Session) -> None:

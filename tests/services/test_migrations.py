@@ -17,6 +17,8 @@ from competency.infra import triggers
 from competency.infra.db import make_engine
 from competency.migrations import runner
 from competency.people.models import Region, Team
+from tests.conftest import WORKER
+from tests.support.databases import TEMPLATE, PostgresServer, SqliteFiles
 
 ROOT = Path(__file__).parents[2]
 NAMES_OF_TRIGGERS = {
@@ -49,6 +51,25 @@ def engine(empty_database_url: str) -> Iterator[Engine]:
     made = make_engine(empty_database_url)
     yield made
     made.dispose()
+
+
+@pytest.fixture
+def migrated(
+    database_kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Engine]:
+    """A database without rows, copied from the one that this run migrated from nothing."""
+    if database_kind == "sqlite":
+        files: SqliteFiles = request.getfixturevalue("sqlite_files")
+        made = make_engine(files.laid(tmp_path))
+        yield made
+        made.dispose()
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    name = f"migrated_{WORKER}"
+    made = make_engine(server.create(name, template=TEMPLATE))
+    yield made
+    made.dispose()
+    server.drop(name)
 
 
 def declared(engine: Engine) -> dict[str, object]:
@@ -99,101 +120,86 @@ def fill(engine: Engine) -> None:
         connection.execute(insert(Team).values(id=1, name="Tyne", region_id=1, version=1))
 
 
-def test_upgrading_an_empty_database_makes_the_declared_tables(engine: Engine) -> None:
-    runner.upgrade(engine)
-
-    assert runner.current(engine) == runner.head()
-    assert runner.check(engine, tables.metadata) == []
+def test_upgrading_an_empty_database_makes_the_declared_tables(migrated: Engine) -> None:
+    assert runner.current(migrated) == runner.head()
+    assert runner.check(migrated, tables.metadata) == []
 
 
 def test_what_was_migrated_equals_what_is_declared_to_the_last_check_and_trigger(
-    engine: Engine,
+    engine: Engine, migrated: Engine
 ) -> None:
     fresh = declared(engine)
+
     assert fresh["triggers"], "the audit trail has triggers"
-    with engine.connect() as connection, connection.begin():
-        triggers.drop(connection)
-        tables.metadata.drop_all(connection)
-
-    runner.upgrade(engine)
-
-    assert described(engine) == fresh
+    assert described(migrated) == fresh
 
 
-def test_drift_is_told_in_words(engine: Engine) -> None:
-    runner.upgrade(engine)
-    with engine.connect() as connection, connection.begin():
+def test_drift_is_told_in_words(migrated: Engine) -> None:
+    with migrated.connect() as connection, connection.begin():
         connection.execute(text("ALTER TABLE region ADD COLUMN colour VARCHAR(10)"))
 
-    [difference] = runner.check(engine, tables.metadata)
+    [difference] = runner.check(migrated, tables.metadata)
 
     assert "colour" in difference
 
 
-def test_going_back_to_the_start_leaves_nothing_behind(engine: Engine) -> None:
-    runner.upgrade(engine)
-    fill(engine)
+def test_going_back_to_the_start_leaves_nothing_behind_and_up_again_ends_where_it_began(
+    migrated: Engine,
+) -> None:
+    first = described(migrated)
+    fill(migrated)
 
-    runner.downgrade(engine, "base")
+    runner.downgrade(migrated, "base")
 
-    with engine.connect() as connection:
+    with migrated.connect() as connection:
         assert set(inspect(connection).get_table_names()) == {"alembic_version"}
         assert trigger_names(connection) == set()
-    assert runner.current(engine) is None
+    assert runner.current(migrated) is None
+
+    runner.upgrade(migrated)
+
+    assert described(migrated) == first
 
 
-def test_up_down_and_up_again_ends_where_it_began(engine: Engine) -> None:
-    runner.upgrade(engine)
-    first = described(engine)
-    fill(engine)
+def test_upgrading_again_changes_no_row(migrated: Engine) -> None:
+    fill(migrated)
 
-    runner.downgrade(engine, "base")
-    runner.upgrade(engine)
+    runner.upgrade(migrated)
 
-    assert described(engine) == first
-
-
-def test_upgrading_again_changes_no_row(engine: Engine) -> None:
-    runner.upgrade(engine)
-    fill(engine)
-
-    runner.upgrade(engine)
-
-    with engine.connect() as connection:
+    with migrated.connect() as connection:
         assert connection.execute(select(Team.name, Team.region_id)).all() == [("Tyne", 1)]
 
 
-def test_every_step_down_and_up_keeps_rows_and_references(engine: Engine) -> None:
-    runner.upgrade(engine)
-    fill(engine)
+def test_every_step_down_and_up_keeps_rows_and_references(migrated: Engine) -> None:
+    fill(migrated)
 
     for _step in range(int(runner.head()) - 1):
-        runner.downgrade(engine, "-1")
-    runner.upgrade(engine)
+        runner.downgrade(migrated, "-1")
+    runner.upgrade(migrated)
 
-    with engine.connect() as connection:
+    with migrated.connect() as connection:
         assert connection.execute(select(Team.name, Team.region_id)).all() == [("Tyne", 1)]
-    assert runner.check(engine, tables.metadata) == []
+    assert runner.check(migrated, tables.metadata) == []
 
 
 def test_a_migrated_trail_refuses_to_be_changed(
-    engine: Engine, clock: Callable[[], datetime]
+    migrated: Engine, clock: Callable[[], datetime]
 ) -> None:
-    runner.upgrade(engine)
-    with engine.connect() as connection, connection.begin():
+    with migrated.connect() as connection, connection.begin():
         entry = {"id": 1, "at": clock(), "event": "Made", "facts": "{}"}
         connection.execute(insert(AuditEntry).values(entry | {"previous": "0", "hash": "1"}))
 
-    with engine.connect() as connection:
+    with migrated.connect() as connection:
         with pytest.raises(DatabaseError, match="append only"):
             connection.execute(text("DELETE FROM audit_entry"))
         connection.rollback()
 
 
-def test_foreign_keys_hold_again_after_a_migration(engine: Engine) -> None:
-    runner.upgrade(engine)
+def test_foreign_keys_hold_again_after_a_migration(migrated: Engine) -> None:
+    runner.downgrade(migrated, "-1")
+    runner.upgrade(migrated)
 
-    with engine.connect() as connection:
+    with migrated.connect() as connection:
         with pytest.raises(DatabaseError):
             connection.execute(insert(Team).values(id=2, name="Wear", region_id=99, version=1))
         connection.rollback()
@@ -233,9 +239,10 @@ class TestOnSqlite:
 
         assert list(path.parent.glob("*.before-*")) == []
 
-    def test_an_older_database_is_copied_before_it_changes(self, path: Path) -> None:
-        engine = make_engine(f"sqlite:///{path}")
-        runner.upgrade(engine)
+    def test_an_older_database_is_copied_before_it_changes(
+        self, path: Path, sqlite_files: SqliteFiles
+    ) -> None:
+        engine = make_engine(sqlite_files.laid(path.parent))
         fill(engine)
         with engine.connect() as connection, connection.begin():
             connection.execute(text("CREATE TABLE of_an_older_release (id INTEGER)"))

@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from competency.accreditation.domain.states import DONE, ItemState
+from competency.accreditation.domain.writing import at_most
 from competency.kernel.errors import Refused
 from competency.kernel.values import Value, replace
 
@@ -48,10 +49,10 @@ def checked_plan(new: Plan, before: Plan, today: date) -> Plan:
 def checked_progress(new: Progress, *, files: int) -> Progress:
     """Return the progress, tidied; `files` is how many files, and frozen counts, the item has.
 
-    Refuses to leave an item out without a reason, and an item that is ready with nothing to
-    show: neither a file or count nor a note that says where it is.
+    Refuses to leave an item out without a reason, an item that is ready with nothing to show
+    (neither a file or count nor a note that says where it is), and too much text.
     """
-    new = replace(new, notes=new.notes.strip(), reason=new.reason.strip())
+    new = replace(new, notes=at_most(new.notes, "notes"), reason=at_most(new.reason, "reason"))
     if new.state is not ItemState.NOT_NEEDED:
         new = replace(new, reason="")
     elif not new.reason:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from competency.accreditation.domain.writing import LONGEST_LINE, at_most
 from competency.frameworks.domain.kinds.accreditation_standard import (
     ACTIVITIES,
     MATRIX,
@@ -13,7 +14,6 @@ from competency.kernel.values import Value, replace
 
 # Of a matrix the data names the ways; an activity or an alternative is simply met so.
 MET = "met"
-LONGEST_PARTY = 200
 WITH_POINTS = frozenset({MATRIX, ACTIVITIES, QUALIFIED_PERSON})
 
 
@@ -34,15 +34,14 @@ def checked(practice: Practice, code: str, answer: PartAnswer) -> PartAnswer:
     """Return the answer, tidied to what its means needs.
 
     Refuses a point that the practice does not have and a means that it does not know; an
-    agreement without its party and first day, or that ends before it begins; and a gap, or what
-    is not needed, without words (product page, row 5: a gap has its plan).
+    agreement without its party and first day, or that ends before it begins; a gap, or what is
+    not needed, without words (product page, row 5: a gap has its plan); and too much text.
     """
     if practice.computation not in WITH_POINTS:
         raise Refused("no_points", f"{practice.code} has no points to answer.")
     practice.point(code)
-    answer = replace(answer, words=answer.words.strip(), party=" ".join(answer.party.split()))
-    if len(answer.party) > LONGEST_PARTY:
-        raise Refused("long_party", f"Use at most {LONGEST_PARTY} letters.", field="party")
+    party = at_most(" ".join(answer.party.split()), "party", LONGEST_LINE)
+    answer = replace(answer, words=at_most(answer.words, "words"), party=party)
     if practice.computation == MATRIX:
         return _of_matrix(practice, answer)
     if answer.means != MET:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from enum import StrEnum
 
+from competency.accreditation.domain.writing import at_most
 from competency.kernel.errors import Refused
 from competency.kernel.values import Value, replace
 
@@ -30,9 +31,14 @@ NOTHING = Said()
 def checked(said: Said, scale: Collection[int]) -> Said:
     """Return what is said, tidied to what its answer needs; `scale` holds the allowed ratings.
 
-    Refuses a rating that the scale does not have, and not applicable without a reason.
+    Refuses a rating that the scale does not have, not applicable without a reason, and too much
+    text.
     """
-    said = replace(said, reason=said.reason.strip(), narrative=said.narrative.strip())
+    said = replace(
+        said,
+        reason=at_most(said.reason, "reason"),
+        narrative=at_most(said.narrative, "narrative"),
+    )
     if said.answer is not Answer.RATED:
         said = replace(said, rating=None)
     elif said.rating not in scale:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from competency.accreditation.domain.writing import at_most
 from competency.kernel.errors import Refused
 from competency.kernel.values import Value, replace
 
@@ -23,7 +24,7 @@ class Beginning(Value, kw_only=True):
 
 
 def checked(new: Beginning) -> Beginning:
-    """Return the beginning, tidied; refuses an empty title and a period that cannot be."""
+    """Return the beginning, tidied; refuses an empty title, a period that cannot be, much text."""
     title = " ".join(new.title.split())
     if not title:
         raise Refused("no_title", "Give the self-study a name.", field="title")
@@ -38,4 +39,5 @@ def checked(new: Beginning) -> Beginning:
         raise Refused(
             "long_period", "The period is longer than five years. Check both.", field="period_to"
         )
-    return replace(new, title=title, not_applicable=new.not_applicable.strip())
+    why_not = at_most(new.not_applicable, "not_applicable")
+    return replace(new, title=title, not_applicable=why_not)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from competency.accreditation import permissions
 from competency.accreditation.domain.states import StudyState, check_with_panel
+from competency.accreditation.domain.writing import LONGEST_LINE, at_most
 from competency.accreditation.events import PanelCommented, PanelMemberEnded, PanelMemberNamed
 from competency.accreditation.models import PanelComment, PanelMember
 from competency.accreditation.queries import studies as queries
@@ -15,8 +16,6 @@ from competency.accreditation.service.loading import load
 from competency.infra.work import Work
 from competency.kernel.errors import NotFound, Refused
 from competency.people.service import lookup
-
-LONGEST_NAME = 200
 
 
 class Thread(NamedTuple):
@@ -74,7 +73,7 @@ def comment(
     """Keep what the panel says of a practice, or of the whole, or an answer to it; return it.
 
     `said_by` is who said it, where central office writes down what a visitor said. Refuses an
-    empty comment, an unknown practice, and a self-study that is not with the panel.
+    empty comment, too much text, an unknown practice, and a self-study that is not with the panel.
     """
     study = load(work, study_id, permissions.COMMENT)
     check_with_panel(StudyState(study.state))
@@ -82,14 +81,15 @@ def comment(
         get_standard(study.standard_id, study.standard_version).practice(practice)
     if answers_id is not None:
         practice = _answered(work, study_id, answers_id).practice
-    if not words.strip():
+    words = at_most(words, "words")
+    if not words:
         raise Refused("no_words", "Write what is to be said.", field="words")
     row = PanelComment(
         study_id=study_id,
         practice=practice,
         answers_id=answers_id,
-        words=words.strip(),
-        said_by=" ".join(said_by.split())[:LONGEST_NAME],
+        words=words,
+        said_by=at_most(" ".join(said_by.split()), "said_by", LONGEST_LINE),
         by_id=work.actor.person_id or 0,
         at=work.now,
     )

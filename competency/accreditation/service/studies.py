@@ -8,6 +8,7 @@ from sqlalchemy import Row
 from competency.accreditation import permissions
 from competency.accreditation.domain.starting import Beginning, checked
 from competency.accreditation.domain.states import StudyState, check_open, check_with_panel
+from competency.accreditation.domain.writing import at_most
 from competency.accreditation.events import (
     SelfStudyChanged,
     SelfStudyClosed,
@@ -124,12 +125,13 @@ def close(work: Work, study_id: int, words: str, version: int | None) -> SelfStu
     check_with_panel(StudyState(study.state))
     doing = [("You were about to", "close this self-study")]
     check_version(study, version, doing, [("The self-study", "has moved on")])
-    if not words.strip():
+    words = at_most(words, "words")
+    if not words:
         raise Refused("no_words", "Say what came of it.", field="words")
     study.state = StudyState.CLOSED.value
     study.closed_at = work.now
     study.closed_by_id = work.actor.person_id
-    study.closing_words = words.strip()
+    study.closing_words = words
     work.session.flush()
     work.record(SelfStudyClosed(study_id=study.id))
     return study

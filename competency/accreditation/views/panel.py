@@ -21,7 +21,7 @@ from competency.accreditation.views import words
 from competency.accreditation.views.blueprint import blueprint
 from competency.infra.carrying_out import carried_out
 from competency.infra.web import database, signed_in, work, writes
-from competency.kernel.errors import Forbidden
+from competency.kernel.errors import Forbidden, NotFound
 from competency.people.service import lookup
 
 ASKED = (permissions.COMMENT,)
@@ -163,7 +163,9 @@ def _submit_page(page: Page, form: SubmitForm) -> str:
 
 def _answer_page(page: Page, comment_id: int, form: AnswerForm) -> str:
     found = [one for one in service.threads(work(), page.study.id) if one.comment.id == comment_id]
-    if not found or not page.may[permissions.COMMENT]:
+    if not found:
+        raise NotFound("There is no such comment.")
+    if not page.may[permissions.COMMENT]:
         raise Forbidden("Only the panel and central office answer here.")
     return render_template("accreditation/answer.html", page=page, one=found[0], form=form)
 

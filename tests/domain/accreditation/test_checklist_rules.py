@@ -112,7 +112,7 @@ def test_the_scale_is_that_of_the_standard() -> None:
         ("5.01", "crisis", {"means": MET}, "unknown_means"),
         ("5.01", "moon", {"means": "directly"}, "unknown_point"),
         ("5.01", "housing", {"means": "arranged"}, "no_party"),
-        ("5.01", "housing", {"means": "arranged", "party": "H" * 201}, "long_party"),
+        ("5.01", "housing", {"means": "arranged", "party": "H" * 201}, "too_long"),
         ("5.01", "housing", {"means": "arranged", "party": "H"}, "no_start"),
         ("5.01", "housing", {"means": "arranged", "party": "H", "agreed_from": TODAY}, ""),
         (

@@ -8,9 +8,11 @@ from sqlalchemy import ColumnElement, select
 from competency.coaching import permissions
 from competency.coaching.domain.actions import Agreed, Ending, check_agreed, check_ending
 from competency.coaching.domain.measures import Measure, MeasureKind
+from competency.coaching.domain.sessions import check_open
 from competency.coaching.events import ActionAgreed, ActionClosed
 from competency.coaching.library import load_supervision_rules
 from competency.coaching.models import CoachingAction
+from competency.coaching.service import session_loading
 from competency.frameworks import service as frameworks
 from competency.infra.work import Work
 from competency.kernel.actor import Actor
@@ -34,10 +36,21 @@ def write(work: Work, wanted: Agreed) -> CoachingAction:
 
     Refuses empty words, a day gone by, an unknown kind of coaching, strand or measure, a
     practice area the person does not work in, and an owner who is neither the person nor
-    supervises them (product page, The bridge, 3). A person outside the line is not found.
+    supervises them (product page, The bridge, 3). Of a session: only for those who take part in
+    it, about whom it is, and until somebody has signed it. A person outside the line is not found.
     """
     access.require(work, permissions.WRITE_ACTION, wanted.person_id, see=permissions.SEE_ACTION)
+    if wanted.session_id is not None:
+        _check_session(work, wanted, wanted.session_id)
     return _append(work, wanted)
+
+
+def _check_session(work: Work, wanted: Agreed, session_id: int) -> None:
+    """Refuse what would change a signed record; who signs meanwhile waits until this is done."""
+    session = session_loading.load(work, session_id, permissions.TAKE_PART, lock=True)
+    check_open(session_loading.state(work, session))
+    if wanted.person_id != (session.person_id or work.actor.person_id):
+        raise Refused("other_person", "This session is about somebody else's practice.")
 
 
 def get(work: Work, action_id: int) -> CoachingAction:

@@ -10,9 +10,11 @@ from sqlalchemy.exc import DatabaseError
 from competency.coaching.domain.measures import Measure, MeasureKind
 from competency.coaching.models import CoachingAction
 from competency.coaching.service import actions, crosswalk, tagging
+from competency.kernel.actor import Role
 from competency.kernel.errors import Stale
-from tests.builders.stage import a_cast, people_around
-from tests.builders.supervision import an_action, wanted_action
+from competency.kernel.values import replace
+from tests.builders.stage import a_cast, a_line, a_person, people_around
+from tests.builders.supervision import an_action, held, sign, wanted_action
 
 ON_TIME = Measure(MeasureKind.TIMELINESS, "KPI_04")
 
@@ -75,6 +77,24 @@ def test_what_cannot_be_agreed(stage, cast, what):
     )
 
     assert outcome == code
+
+
+def test_an_action_of_a_session_is_written_by_those_who_meet_until_one_has_signed(stage, cast):
+    id_ = held(stage, cast)
+    wanted = wanted_action(stage, cast, session_id=id_)
+    write = lambda who, **more: stage.outcome(  # noqa: E731
+        who, lambda w: actions.write(w, replace(wanted, **more))
+    )
+
+    assert write(cast.supervisor) == "yes"
+    assert write(cast.practitioner, session_id=999_999) == "404"
+    another = a_person(stage, "Zadie Boateng", Role.CASE_MANAGER)
+    a_line(stage, cast.supervisor, another)
+    theirs = {"person_id": another.id, "owner_id": another.id}
+    assert write(cast.supervisor, **theirs) == "other_person"
+    assert write(another, **theirs) == "404"
+    sign(stage, cast.practitioner, id_)
+    assert write(cast.supervisor) == "signed"
 
 
 def test_open_actions_of_an_area_come_with_those_of_none_first_due_first(stage, cast):

@@ -34,7 +34,7 @@ HIDDEN_CHARACTERS_MESSAGE = (
     "Please type it instead of pasting it."
 )
 PARTS = ("day", "month", "year")
-EARLIEST_YEAR = 1900
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2199  # what is reckoned from a day stays a day
 DAY_OR_MONTH = re.compile(r"[0-9]{1,2}")
 YEAR = re.compile(r"[0-9]{4}")
 VERSION = re.compile(r"[0-9]{1,9}")
@@ -133,10 +133,11 @@ class DateParts(Field):
             wanted = " and ".join(f"a {part}" for part in absent)
             raise ValueError(f"“{name}” needs {wanted} as well")
         shaped = all(DAY_OR_MONTH.fullmatch(typed[part]) for part in ("day", "month"))
-        if not (shaped and YEAR.fullmatch(typed["year"]) and int(typed["year"]) >= EARLIEST_YEAR):
+        year = int(typed["year"]) if YEAR.fullmatch(typed["year"]) else 0
+        if not (shaped and EARLIEST_YEAR <= year <= LATEST_YEAR):
             raise ValueError(f"Enter a real date for “{name}”, such as 27 3 2026")
         try:
-            return date(int(typed["year"]), int(typed["month"]), int(typed["day"]))
+            return date(year, int(typed["month"]), int(typed["day"]))
         except ValueError:
             message = f"Enter a real date for “{name}”, such as 27 3 2026"
             raise ValueError(message) from None

@@ -3,6 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
+from competency.coaching.domain.days import check_ahead
 from competency.coaching.domain.measures import Measure
 from competency.kernel.errors import Refused
 from competency.kernel.values import Value
@@ -50,14 +51,13 @@ class Agreed(Value, kw_only=True):
 
 
 def check_agreed(wanted: Agreed, today: date) -> str:
-    """Return the action's words; refuse none, too many, a day gone by, a strand without area."""
+    """Return the action's words; refuse none, too many, an odd day, a strand without area."""
     words = wanted.text.strip()
     if not words:
         raise Refused("text_missing", "Say what is to be done.", field="text")
     if len(words) > LONGEST:
         raise Refused("too_long", f"Use at most {LONGEST:,} characters.", field="text")
-    if wanted.due_on < today:
-        raise Refused("past", "Choose a day from today on.", field="due_on")
+    check_ahead(wanted.due_on, today, "due_on")
     if wanted.strand and wanted.practice_area_id is None:
         raise Refused(
             "area_missing",

@@ -61,11 +61,9 @@ def _periods(
 ) -> Iterator[tuple[date, date]]:
     first = promise.starts_on
     end = min(promise.ended_on or today, today - DAY)
-    while True:
+    while first <= end:
         last = _last_day(promise, first, working_day_after)
-        if last > end:
-            return
-        if last >= since:
+        if since <= last <= end:
             yield first, last
         first = last + DAY
 

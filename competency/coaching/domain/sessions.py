@@ -117,12 +117,6 @@ def check_may_sign(state: State) -> None:
     check_held(state)
 
 
-def check_day_ahead(day: date, today: date) -> None:
-    """Refuse to plan for a day gone by."""
-    if day < today:
-        raise Refused("past", "Choose a day from today on.", field="planned_on")
-
-
 def check_day_held(day: date, today: date) -> None:
     """Refuse to have met on a day to come."""
     if day > today:
@@ -131,9 +125,15 @@ def check_day_held(day: date, today: date) -> None:
 
 def said(words: str, field: str, ask: str, longest: int = LONGEST) -> str:
     """Return what was written without blanks around it; refuse nothing and too much."""
-    words = words.strip()
+    words = at_most(words, field, longest)
     if not words:
         raise Refused("missing", ask, field=field)
+    return words
+
+
+def at_most(words: str, field: str, longest: int = LONGEST) -> str:
+    """Return what was written without blanks around it; refuse too much."""
+    words = words.strip()
     if len(words) > longest:
         raise Refused("too_long", f"Use at most {longest:,} characters.", field=field)
     return words

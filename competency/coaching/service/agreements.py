@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from sqlalchemy import or_, select
 
 from competency.coaching import permissions
-from competency.coaching.domain.sessions import said
+from competency.coaching.domain.days import check_ahead
+from competency.coaching.domain.sessions import at_most, said
 from competency.coaching.domain.supervision import Shape, said_frequency
 from competency.coaching.events import (
     SupervisionAgreed,
@@ -48,8 +49,9 @@ def agree(work: Work, wanted: Wanted, *, replaces: int | None, version: int) -> 
     """Write what two people agreed and return its number; an earlier one of the kind ends.
 
     `replaces` and `version` are those of the agreement that the page showed, None and 0 where
-    there was none. Refuses an unknown kind or frequency and a start gone by; raises Stale where
-    another agreement has followed meanwhile. A person outside the line is not found.
+    there was none. Refuses an unknown kind or frequency, a start gone by or over a year ahead, and
+    too many words; raises Stale where another agreement has followed meanwhile. A person outside
+    the line is not found.
     """
     if wanted.person_id is None:
         raise Refused("nobody", "Choose whose supervision this is.", field="person")
@@ -204,8 +206,8 @@ def _check(work: Work, wanted: Wanted, shapes: set[Shape]) -> None:
     if rules.kind_of_supervision(wanted.kind).shape not in shapes:
         raise Refused("unknown_kind", "Choose a kind of supervision of the list.", field="kind")
     rules.check_frequency(wanted.every, wanted.unit)
-    if wanted.starts_on < work.today:
-        raise Refused("past", "Choose a day from today on.", field="starts_on")
+    check_ahead(wanted.starts_on, work.today, "starts_on")
+    at_most(wanted.words, "words")
 
 
 def _check_shown(

@@ -6,9 +6,10 @@ from datetime import date
 from sqlalchemy import literal, or_, select
 
 from competency.coaching import permissions
+from competency.coaching.domain.days import check_ahead
 from competency.coaching.domain.sessions import (
     Outcome,
-    check_day_ahead,
+    at_most,
     check_day_held,
     check_planned,
     said,
@@ -51,11 +52,11 @@ def plan(
     """Plan the next session of an agreement and return its number.
 
     What was carried over from the last one stands on its agenda already; where it `follows` a
-    planned one that was handed over, the points of that one. Refuses a day gone by, an agreement
-    that has ended by then, and a second session while one is planned.
+    planned one that was handed over, the points of that one. Refuses a day gone by or over a year
+    ahead, a long place, an agreement that has ended by then, and a second planned session.
     """
     agreement = load_agreement(work, agreement_id, permissions.PLAN, lock=True)
-    check_day_ahead(planned_on, work.today)
+    check_ahead(planned_on, work.today, "planned_on")
     if not counts_on(agreement, planned_on):
         raise Refused("ended", "This agreement has ended by then. Agree anew first.")
     if planned_of(work, agreement_id) is not None:
@@ -69,7 +70,7 @@ def plan(
         person_id=agreement.person_id,
         title=agreement.title,
         planned_on=planned_on,
-        place=place.strip()[:LONGEST_PLACE],
+        place=at_most(place, "place", LONGEST_PLACE),
         by_id=work.actor.person_id or 0,
         at=work.now,
     )
@@ -93,8 +94,8 @@ def move(work: Work, session_id: int, planned_on: date, place: str, version: int
     session = load(work, session_id, permissions.PLAN, lock=True)
     check_version(session, version, [("Planned for", planned_on.isoformat())])
     check_planned(state(work, session))
-    check_day_ahead(planned_on, work.today)
-    session.planned_on, session.place = planned_on, place.strip()[:LONGEST_PLACE]
+    check_ahead(planned_on, work.today, "planned_on")
+    session.planned_on, session.place = planned_on, at_most(place, "place", LONGEST_PLACE)
     work.session.flush()
     work.record(SessionMoved(session_id=session.id, planned_on=planned_on))
 

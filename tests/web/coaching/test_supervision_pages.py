@@ -113,7 +113,7 @@ REFUSED = {
         "move",
         "Move it",
         {"planned_on-day": "7", "planned_on-month": "5", "planned_on-year": "2026", "place": "B"},
-        "Choose a day from today on.",
+        "Choose a day from today on, within a year.",
     ),
     "called off without a word": ("call-off", "Call it off", {"reason": " "}, "Say why."),
     "held tomorrow": (
@@ -150,7 +150,7 @@ REFUSED = {
             "due_on-month": "5",
             "due_on-year": "2026",
         },
-        "Choose a day from today on.",
+        "Choose a day from today on, within a year.",
     ),
     "an action with a strand but no area": (
         "actions/add",

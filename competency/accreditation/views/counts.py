@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, url_for
 
 from competency.accreditation.forms.counting import PolicyForm, filled
 from competency.accreditation.forms.studies import ButtonForm
 from competency.accreditation.service import policy, reading, snapshots, studies
 from competency.accreditation.views import count_rows, words
 from competency.accreditation.views.blueprint import blueprint
+from competency.infra.asking import asked_page
 from competency.infra.carrying_out import carried_out
 from competency.infra.csv_out import Cell
 from competency.infra.take_away import as_file
@@ -66,7 +67,7 @@ def frozen_count(snapshot_id: int) -> str:
     """Show one frozen count with what it rests on, and its rows."""
     study, _ = snapshots.get(work(), snapshot_id)
     reading.note_read(work(), database().aside, what="a frozen count", study_id=study.id)
-    page = snapshots.drill_down(work(), snapshot_id, request.args.get("page", 1, type=int))
+    page = snapshots.drill_down(work(), snapshot_id, asked_page())
     return render_template(
         "accreditation/frozen_count.html",
         page=page,

@@ -5,11 +5,13 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 
 from competency.calendars.service.closures import working_calendar
+from competency.cases.queries.lists import PAGE
 from competency.cases.service import listing
 from competency.cases.service.listing import MyCases
 from competency.cases.service.loading import get_protocol
 from competency.cases.views.blueprint import blueprint
-from competency.cases.views.rows import WORKS, DueLine, asked_page, due_lines, pages_of, places
+from competency.cases.views.rows import WORKS, DueLine, due_lines, places
+from competency.infra.asking import asked_page, pages_of
 from competency.infra.web import actor, signed_in, work
 from competency.kernel.actor import Role
 from competency.people.service import lookup
@@ -29,7 +31,7 @@ def mine() -> Any:
         found=found,
         groups=_groups(found),
         page=page,
-        pages=pages_of(found.count),
+        pages=pages_of(found.count, PAGE),
         areas=lookup.practice_area_names(asked.session),
         routes={route.code: route.title for route in protocol.routes},
         places=places(asked.actor),

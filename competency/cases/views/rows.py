@@ -1,6 +1,5 @@
 """Rows of the lists of cases, and where else one can go from them."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -8,14 +7,13 @@ from typing import Any
 from flask import request, url_for
 
 from competency.calendars.domain.working_calendar import WorkingCalendar
-from competency.cases.queries.lists import PAGE, DueRow
+from competency.cases.queries.lists import DueRow
 from competency.cases.views.ways import form_for, is_there, measured
 from competency.cases.views.words import days_left
 from competency.frameworks.domain.kinds.case_management_protocol import CaseManagementProtocol
 from competency.kernel.actor import Actor, Role
 from competency.kernel.values import Value
 
-PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 LEADS = {Role.SUPERVISOR, Role.MANAGER}
 WORKS = {Role.CASE_MANAGER, *LEADS}
 # Page, its words, and the roles that come for it.
@@ -73,14 +71,3 @@ def places(actor: Actor) -> list[dict[str, Any]]:
         for endpoint, text, roles in PLACES
         if held & roles and is_there(endpoint)
     ]
-
-
-def asked_page() -> int:
-    """Return the page of a list that the address asks for; what is no number asks for the first."""
-    text = request.args.get("page", "")
-    return int(text) if PAGE_NUMBER.fullmatch(text) else 1
-
-
-def pages_of(count: int) -> int:
-    """Return how many pages a list of so many has."""
-    return max(1, -(-count // PAGE))

@@ -6,12 +6,13 @@ from urllib.parse import urlencode
 from flask import Response, redirect, render_template, request, url_for
 
 from competency.cases.forms.finding import TeamFilter
-from competency.cases.queries.lists import CaseRow
+from competency.cases.queries.lists import PAGE, CaseRow
 from competency.cases.service import listing, overseeing
 from competency.cases.service.loading import get_protocol
 from competency.cases.service.overseeing import Overseen
 from competency.cases.views.blueprint import blueprint
-from competency.cases.views.rows import asked_page, pages_of, places
+from competency.cases.views.rows import places
+from competency.infra.asking import asked_page, pages_of
 from competency.infra.csv_out import Cell
 from competency.infra.formats import plural
 from competency.infra.take_away import as_file
@@ -43,7 +44,7 @@ def team() -> str:
         kept=kept,
         address=f"?{urlencode(kept)}{'&' if kept else ''}page=",
         page=page,
-        pages=pages_of(found.count),
+        pages=pages_of(found.count, PAGE),
         places=places(asked.actor),
     )
 

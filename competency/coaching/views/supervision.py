@@ -12,6 +12,7 @@ from competency.coaching.library import load_supervision_rules
 from competency.coaching.service import agreements, handing_over, notes, supervision_reading
 from competency.coaching.service.supervision_reading import Standing
 from competency.coaching.views.blueprint import blueprint
+from competency.infra.asking import asked_page
 from competency.infra.carrying_out import carried_out
 from competency.infra.forms import Form
 from competency.infra.web import actor, signed_in, work, writes
@@ -136,7 +137,7 @@ def take_over(agreement_id: int) -> Any:
 @signed_in
 def own_notes() -> str:
     """Show one's own private notes, wherever they were written."""
-    found = notes.list_own(work(), request.args.get("page", 1, int))
+    found = notes.list_own(work(), asked_page())
     return render_template(
         "coaching/supervision/own_notes.html", found=found, titles=supervision_reading.titles()
     )

@@ -1,6 +1,5 @@
 """Lists of entries: one's own log, that of somebody in one's line, and what waits."""
 
-import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,6 +15,7 @@ from competency.evidence.service import reading
 from competency.evidence.service.reading import Line, Log
 from competency.evidence.views.blueprint import blueprint
 from competency.frameworks import service as frameworks
+from competency.infra.asking import asked_page
 from competency.infra.csv_out import Cell
 from competency.infra.formats import plural
 from competency.infra.forms import SelectChoice
@@ -26,7 +26,6 @@ from competency.people.service import lookup
 FILTERS = ("state", "kind", "year", "strand")
 YEARS_OFFERED = 10
 HEAD = ("Title", "Kind", "First day", "Last day", "Hours", "Strands", "State")
-PAGE_NUMBER = re.compile(r"[0-9]{1,6}")
 
 
 @blueprint.get("/evidence")
@@ -70,7 +69,7 @@ def waiting() -> str:
 
 def _page(person_id: int) -> str:
     form = _filters()
-    found = _found(person_id, form, page=_page_asked())
+    found = _found(person_id, form, page=asked_page())
     asked = {name: form[name].data for name in FILTERS if form[name].data}
     return render_template(
         "evidence/log.html",
@@ -119,11 +118,6 @@ def _filters() -> LogFilter:
         if field.data not in [choice.value for choice in field.iter_choices()]:
             field.data = ""
     return form
-
-
-def _page_asked() -> int:
-    page = request.args.get("page", "")
-    return int(page) if PAGE_NUMBER.fullmatch(page) else 1
 
 
 def _cells(line: Line) -> list[Cell]:

@@ -14,7 +14,6 @@ from competency.timeliness.domain.results import Result
 PLACE = re.compile(rf"({TEAM}|{REGION})-([1-9][0-9]{{0,8}})")
 MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 NUMBER = re.compile(r"[1-9][0-9]{0,8}")
-PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 KEPT = ("place", "standard", "first", "last")
 EARLIEST, LATEST = 2000, 2100
 
@@ -74,12 +73,6 @@ def asked_result() -> Result | None:
     if text in set(Result):
         return Result(text)
     raise Refused("unknown_result", "Choose a result of the list.", field="result")
-
-
-def asked_page() -> int:
-    """Return the page of a list that is asked for; what is no number asks for the first."""
-    text = request.args.get("page", "")
-    return int(text) if PAGE_NUMBER.fullmatch(text) else 1
 
 
 def kept(**changes: str | None) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from flask import Response, current_app, redirect, render_template, request, url
 from werkzeug.wrappers import Response as BaseResponse
 
 from competency.infra import charts
+from competency.infra.asking import asked_page, pages_of
 from competency.infra.csv_out import Cell
 from competency.infra.formats import month
 from competency.infra.take_away import as_file
@@ -14,7 +15,7 @@ from competency.infra.web import Blueprint, actor, signed_in, work
 from competency.insights.domain.standing import months_on
 from competency.insights.service import standing as service
 from competency.insights.service.standing import PAGE, REGION, TEAM, Asked, Board
-from competency.insights.views.asking import KEPT, asked, asked_page, asked_result, kept
+from competency.insights.views.asking import KEPT, asked, asked_result, kept
 from competency.insights.views.figures import (
     BESIDE,
     RESULT_WORDS,
@@ -165,7 +166,7 @@ def clocks() -> str:
         result=RESULT_WORDS[result][0] if result else "",
         standard=_titles().get(wanted.standard, ""),
         page=page,
-        pages=max(1, -(-count // PAGE)),
+        pages=pages_of(count, PAGE),
         kept={**kept(), **result_args},
         back=kept(),
     )

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 
+from competency.infra.asking import asked_page
 from competency.infra.formats import plural
-from competency.infra.web import BIGGEST_ID, signed_in, work, writes
+from competency.infra.web import signed_in, work, writes
 from competency.notifications.service import reading
 from competency.notifications.views.blueprint import blueprint
 
@@ -14,7 +15,9 @@ from competency.notifications.views.blueprint import blueprint
 @signed_in
 def notices() -> str:
     """Show the notices of whoever asks, unread ones first."""
-    return render_template("notifications/notices.html", found=reading.list_own(work(), _page()))
+    return render_template(
+        "notifications/notices.html", found=reading.list_own(work(), asked_page())
+    )
 
 
 @blueprint.post("/notices/<id:notice_id>/read")
@@ -23,7 +26,7 @@ def notices() -> str:
 def mark_read(notice_id: int) -> Any:
     """Mark one as read, and stay on the same page of the list."""
     reading.mark_read(work(), notice_id)
-    return redirect(url_for("notifications.notices", page=_page()))
+    return redirect(url_for("notifications.notices", page=asked_page()))
 
 
 @blueprint.post("/notices/read")
@@ -34,8 +37,3 @@ def mark_all_read() -> Any:
     count = reading.mark_all_read(work())
     flash(f"{plural(count, 'notice')} marked as read.", "success")
     return redirect(url_for("notifications.notices"))
-
-
-def _page() -> int:
-    text = request.args.get("page", "")
-    return min(int(text), BIGGEST_ID) if text.isascii() and text.isdigit() else 1

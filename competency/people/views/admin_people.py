@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from flask import flash, redirect, render_template, request, url_for
 
+from competency.infra.asking import asked_page
 from competency.infra.carrying_out import allowed, carried_out
 from competency.infra.forms import HIDDEN_CHARACTERS, tidy
 from competency.infra.web import signed_in, work, writes
@@ -19,7 +20,6 @@ from competency.people.service.places import Kind
 from competency.people.views.admin import blueprint
 
 WORKING = {"working": True, "left": False, "all": None}
-LONGEST_PAGE_NUMBER = 6  # digits; no list is longer
 
 
 @blueprint.get("/people")
@@ -27,7 +27,7 @@ LONGEST_PAGE_NUMBER = 6  # digits; no list is longer
 def people() -> str:
     """Show who works here, found by name, team, role and state."""
     form = _filter_form()
-    found = accounts.list_people(work(), _wanted(form), _page_asked())
+    found = accounts.list_people(work(), _wanted(form), asked_page())
     asked = {name: form[name].data or "" for name in ("text", "team", "role", "state")}
     address = f"?{urlencode(asked)}&page="
     return render_template("people/admin/people.html", filters=form, found=found, address=address)
@@ -136,12 +136,6 @@ def _entry(form: PersonForm) -> Entry:
         started_on=form.started_on.data or work().today,
         left_on=form.left_on.data,
     )
-
-
-def _page_asked() -> int:
-    page = request.args.get("page", "")
-    numeric = page.isascii() and page.isdigit() and len(page) <= LONGEST_PAGE_NUMBER
-    return int(page) if numeric else 1
 
 
 def _filter_form() -> PeopleFilter:

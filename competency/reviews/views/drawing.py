@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
 
+from competency.infra.asking import asked_page, pages_of
 from competency.infra.carrying_out import allowed
 from competency.infra.take_away import as_file
 from competency.infra.web import actor, signed_in, work, writes
@@ -18,7 +19,7 @@ from competency.reviews.service import drawing
 from competency.reviews.service import draws as service
 from competency.reviews.service.draws import PAGE, Preview
 from competency.reviews.views.blueprint import blueprint
-from competency.reviews.views.places import asked_page, pages_of, places
+from competency.reviews.views.places import places
 
 SURE = "sure"
 HEAD = ["Case", "Why it was left out"]

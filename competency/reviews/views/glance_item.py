@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Response, render_template, request, url_for
 
+from competency.infra.asking import asked_page, pages_of
 from competency.infra.csv_out import Cell
 from competency.infra.formats import short_day
 from competency.infra.take_away import as_file
@@ -27,7 +28,7 @@ LAST = ("Change in percentage points", "Change in words")
 @signed_in
 def glance_item(item: str) -> str:
     """Show an item in every region, over time, and what lies behind it in one's own."""
-    asked, page = _asked(item), glancing.asked_page()
+    asked, page = _asked(item), asked_page()
     found = service.one_item(work(), asked)
     behind = _behind(found, page)
     over_time = glancing.over_quarters(found.over_time, found.drawn)
@@ -50,7 +51,7 @@ def glance_item(item: str) -> str:
         answer=_answer(),
         answers=_labels(item),
         page=page,
-        pages=max(1, -(-behind.count // PAGE)) if behind else 1,
+        pages=pages_of(behind.count, PAGE) if behind else 1,
         kept=_kept,
     )
 

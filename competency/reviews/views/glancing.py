@@ -66,12 +66,6 @@ def asked_level() -> Level:
     return Level(text or Level.FIRST)
 
 
-def asked_page() -> int:
-    """Return the page of a list that is asked for; what is no number asks for the first."""
-    text = request.args.get("page", "")
-    return int(text) if NUMBER.fullmatch(text) and len(text) < 7 else 1
-
-
 def kept(**changes: str) -> dict[str, Any]:
     """Return the address's own questions, with some of them changed, for links onwards."""
     found = {name: request.args.get(name, "").strip() for name in KEPT}

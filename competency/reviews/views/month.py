@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from flask import Response, redirect, render_template, request, url_for
 
+from competency.infra.asking import asked_page, pages_of
 from competency.infra.csv_out import Cell
 from competency.infra.formats import plural
 from competency.infra.take_away import as_file
@@ -18,7 +19,7 @@ from competency.reviews.service import listing, rules
 from competency.reviews.service.listing import PAGE, Listed
 from competency.reviews.views.blueprint import blueprint
 from competency.reviews.views.duties import entries
-from competency.reviews.views.places import asked_month, asked_page, pages_of, places
+from competency.reviews.views.places import asked_month, places
 
 HEAD = ["Case", "Level", "Month", "Worker", "Reviewer", "State", "Start by", "Complete by",
         "Complete on"]  # fmt: skip

@@ -1,6 +1,5 @@
 """Where one can go in the room of reviews, by role; and what its lists share."""
 
-import re
 from datetime import date
 from typing import Any
 
@@ -9,7 +8,6 @@ from flask import current_app, request, url_for
 from competency.kernel.actor import Actor, Role
 from competency.reviews.forms.listing import month_or_none
 
-PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 REGION = {Role.QUALITY_SPECIALIST, Role.REGIONAL_LEADERSHIP}
 OFFICE = {*REGION, Role.CENTRAL_OFFICE}
 # Page, its words, and the roles that come for it; the first is everybody's.
@@ -36,17 +34,6 @@ def places(actor: Actor) -> list[dict[str, Any]]:
         for endpoint, text, roles in PLACES
         if held & roles and endpoint in current_app.view_functions
     ]
-
-
-def asked_page() -> int:
-    """Return the page of a list that the address asks for; what is no number asks for the first."""
-    text = request.args.get("page", "")
-    return int(text) if PAGE_NUMBER.fullmatch(text) else 1
-
-
-def pages_of(count: int, on_a_page: int) -> int:
-    """Return how many pages a list of so many has."""
-    return max(1, -(-count // on_a_page))
 
 
 def asked_month(default: date) -> date:

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 
+from competency.infra.asking import asked_page, pages_of
 from competency.infra.carrying_out import carried_out
 from competency.infra.web import actor, signed_in, work, writes
 from competency.reviews.domain.calendar import month_words
@@ -12,7 +13,7 @@ from competency.reviews.forms.substituting import AskForm, DecideForm
 from competency.reviews.service import asking, substituting
 from competency.reviews.service.asking import Asking, Requests
 from competency.reviews.views.blueprint import blueprint
-from competency.reviews.views.places import asked_page, pages_of, places
+from competency.reviews.views.places import places
 
 
 @blueprint.get("/reviews/<id:review_id>/substitute")

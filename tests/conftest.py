@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.postgres import Keeper
+from tests.support.postgres import Keeper, in_memory
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -57,6 +57,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Let the process that began the run hold the folder of the PostgreSQL server."""
     if not hasattr(config, "workerinput"):
         config.stash[KEEPER] = Keeper()
+        if place := in_memory():
+            os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(place))  # where `tmp_path` lies
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -23,7 +23,7 @@ SETTINGS = {
     "full_page_writes": "off",
     "autovacuum": "off",
     "max_connections": "60",
-    "max_wal_size": "4GB",
+    "max_wal_size": "512MB",
 }
 # Reads until whoever started it is gone, however it went; then ends the server and its folder.
 KEEPER = """
@@ -32,6 +32,20 @@ pid=$(head -n 1 "$1/data/postmaster.pid" 2>/dev/null) && kill -QUIT "$pid" 2>/de
 while [ -f "$1/data/postmaster.pid" ] && kill -0 "$pid" 2>/dev/null; do sleep 0.05; done
 rm -rf "$1"
 """
+
+
+MEMORY = Path("/dev/shm")
+ROOM = 4_000_000_000  # bytes; a whole run needs about one of the four
+
+
+def in_memory() -> Path | None:
+    """Return a folder that is kept in memory and has room for what a run writes, if there is one.
+
+    Tests make and remove some ten thousand folders and databases; a disk needs minutes for it.
+    """
+    if not (MEMORY.is_dir() and os.access(MEMORY, os.W_OK | os.X_OK)):
+        return None
+    return MEMORY if shutil.disk_usage(MEMORY).free >= ROOM else None
 
 
 class NoPostgres(RuntimeError):
@@ -55,7 +69,7 @@ class Keeper:
     def __init__(self) -> None:
         # A socket's path must be short, and `nobody` must be able to reach it.
         short = "/tmp" if os.path.isdir("/tmp") else None
-        self.folder = Path(tempfile.mkdtemp(prefix="casebridge-", dir=short))
+        self.folder = Path(tempfile.mkdtemp(prefix="casebridge-", dir=in_memory() or short))
         self.folder.chmod(0o755)
         self._process = subprocess.Popen(
             ["/bin/sh", "-c", KEEPER, "keeper", str(self.folder)],

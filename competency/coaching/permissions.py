@@ -10,7 +10,8 @@ notes only those for the record. A group's session is nobody's but its own.
 When a line ends, its sealed records pass to the next supervisor; the former one reads them no
 more. What the two had met for, or should have met for by then, they finish themselves: it stays
 with both until it is sealed or called off. What was planned for later, and how often to meet, the
-next supervisor takes over or ends. A private note stays its author's, wherever its session goes.
+next supervisor takes over or ends; the person can call such a session off, also where nobody
+supervises them yet. A private note stays its author's, wherever its session goes.
 No role alone opens any of this, but for what many actions were followed by, in figures.
 """
 
@@ -48,7 +49,12 @@ SEE_SESSION = action(
 )
 TAKE_PART = action("take part in a session", R.IS_SELF, _LEADS_PAIR, R.IN_GROUP, _FINISHES)
 PLAN = action("plan a session", _LEADS_PAIR, _LEADS_GROUP)
-LEAD = action("hold a session, or call it off", _LEADS_PAIR, _LEADS_GROUP, _FINISHES)
+LEAD = action("hold a session", _LEADS_PAIR, _LEADS_GROUP, _FINISHES)
+CALL_OFF = action(
+    "call a session off",
+    *(_LEADS_PAIR, _LEADS_GROUP, _FINISHES),
+    (R.IS_SELF, R.LEADER_MOVED_ON),
+)
 READ_RECORD = action(
     "read the record of a session",
     *(R.IS_SELF, _LEADS_PAIR, R.IN_GROUP, _FINISHES),
@@ -80,6 +86,7 @@ ALL = (
     TAKE_PART,
     PLAN,
     LEAD,
+    CALL_OFF,
     READ_RECORD,
     READ_CROSSWALK,
     KEEP_CROSSWALK,

@@ -68,6 +68,11 @@ _SESSION_RULES: dict[Relation, Rule] = {
             _me(actor), SESSION.person_id, func.coalesce(SESSION.held_on, SESSION.planned_on)
         ),
     ),
+    Relation.LEADER_MOVED_ON: lambda _actor, day: and_(
+        SESSION.person_id.is_not(None),
+        ~teams.line_between(SESSION.supervisor_id, SESSION.person_id, day),
+        ~teams.line_between(SESSION.supervisor_id, SESSION.person_id, SESSION.planned_on),
+    ),
     Relation.IS_SEALED: lambda _actor, _day: SESSION.sealed_at.is_not(None),
     Relation.IN_GROUP: lambda actor, _: and_(
         SESSION.person_id.is_(None),

@@ -29,7 +29,7 @@ from competency.infra.work import Work
 from competency.kernel.values import Value
 from competency.people.service import lookup
 
-ASKED = (permissions.TAKE_PART, permissions.LEAD, permissions.PLAN)
+ASKED = (permissions.TAKE_PART, permissions.LEAD, permissions.PLAN, permissions.CALL_OFF)
 
 
 class SessionPage(Value, kw_only=True):
@@ -41,6 +41,7 @@ class SessionPage(Value, kw_only=True):
     takes_part: bool
     leads: bool
     plans: bool
+    may_call_off: bool
     items: Sequence[AgendaItem]
     notes: Sequence[SupervisionNote]
     actions: Sequence[CoachingAction]
@@ -139,6 +140,7 @@ def page(work: Work, session_id: int, *, private: bool = True) -> SessionPage:
         takes_part=takes_part,
         leads=may[permissions.LEAD],
         plans=may[permissions.PLAN],
+        may_call_off=may[permissions.CALL_OFF],
         items=items,
         notes=written,
         actions=agreed,

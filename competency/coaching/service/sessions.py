@@ -101,8 +101,11 @@ def move(work: Work, session_id: int, planned_on: date, place: str, version: int
 
 
 def call_off(work: Work, session_id: int, reason: str, version: int) -> None:
-    """Call a planned session off for a reason; it stays in the list as such."""
-    session = load(work, session_id, permissions.LEAD, lock=True)
+    """Call a planned session off for a reason; it stays in the list as such.
+
+    For whoever leads it, and for the person where its leader supervised no more by its day.
+    """
+    session = load(work, session_id, permissions.CALL_OFF, lock=True)
     check_version(session, version, [("Why it is called off", reason)])
     check_planned(state(work, session))
     session.called_off_reason = said(reason, "reason", "Say why it is called off.")

@@ -92,7 +92,7 @@ def move_submit(session_id: int) -> Any:
 @signed_in
 def call_off(session_id: int) -> str:
     """Ask why it is called off."""
-    found = led(session_id)
+    found = _to_call_off(session_id)
     form = ReasonForm(formdata=None, data={"version": found.session.version})
     return shown("call_off", found, form=form)
 
@@ -105,7 +105,7 @@ def call_off_submit(session_id: int) -> Any:
     form = ReasonForm()
     reason, version = form.reason.data or "", form.version.data or 0
     if not carried_out(form, lambda: sessions.call_off(work(), session_id, reason, version)):
-        return shown("call_off", led(session_id), form=form), 422
+        return shown("call_off", _to_call_off(session_id), form=form), 422
     flash("The session is called off.", "success")
     return to_session(session_id)
 
@@ -162,6 +162,13 @@ def led(session_id: int) -> SessionPage:
     found = session_reading.page(work(), session_id)
     if not found.leads:
         raise Forbidden("It is for whoever leads the session to do this.")
+    return found
+
+
+def _to_call_off(session_id: int) -> SessionPage:
+    found = session_reading.page(work(), session_id)
+    if not found.may_call_off:
+        raise Forbidden("It is for whoever leads the session to call it off.")
     return found
 
 

@@ -118,9 +118,9 @@ def _of_some_cases(due: list[CaseDue], how: str) -> Need:
 
 
 class ReviewDue(Value):
-    """Something that is due on a case review: which, of which case, what, and by when."""
+    """Something that is due on a case review: where, of which case, what, and by when."""
 
-    review_id: int
+    path: str
     reference: str
     what: str
     due_on: date
@@ -139,8 +139,8 @@ def of_reviews(due: Iterable[ReviewDue], today: date) -> list[Need]:
 def _of_some_reviews(due: list[ReviewDue], how: str) -> Need:
     first = due[0]
     if len(due) == 1:
-        path = f"/reviews/{first.review_id}"
-        return Need(f"{first.what}: {first.reference}", f"It is {how}.", path, first.due_on)
+        what = f"{first.what}: {first.reference}"
+        return Need(what, f"It is {how}.", first.path, first.due_on)
     shown = "; ".join(f"{one.reference}: {one.what}" for one in due[:SHOWN])
     more = f"; and {len(due) - SHOWN} more" if len(due) > SHOWN else ""
     text = f"{len(due)} things are {how} in case reviews"

@@ -29,7 +29,7 @@ from competency.people.models import Person
 from competency.people.service import access
 from competency.reviews.domain.duties import DUTY_WORDS
 from competency.reviews.service import glance
-from competency.reviews.service.due import due_for_me
+from competency.reviews.service.due import due_for_me, page_of
 from competency.reviews.service.glance import Headline
 from competency.training.permissions import VERIFY
 from competency.training.queries import records
@@ -163,7 +163,7 @@ def _of_reviews(work: Work) -> list[Need]:
     if not any(work.actor.has(role) for role in REVIEWING):
         return []
     due = [
-        ReviewDue(one.review_id, one.reference, DUTY_WORDS[one.duty], one.on)
+        ReviewDue(page_of(one), one.reference, DUTY_WORDS[one.duty], one.on)
         for one in due_for_me(work)
     ]
     return needs.of_reviews(due, work.today)

@@ -16,6 +16,16 @@ from competency.reviews.models import Review
 from competency.reviews.queries import waiting
 from competency.reviews.service.loading import scope
 
+_STEPS = {
+    Duty.START: "/start",
+    Duty.WRITE_FORM: "/form",
+    Duty.DISCUSS: "/form",
+    Duty.ACKNOWLEDGE: "/form",
+    Duty.CORRECT: "/form",
+    Duty.RE_REVIEW: "/form",
+    Duty.ASSIGN: "/reviewer",
+}  # of the others the page of the review itself says what comes next
+
 
 def due_for_me(work: Work) -> list[Due]:
     """Return what the actor has to do about reviews, the first day due before the others.
@@ -47,7 +57,7 @@ def dates_due(work: Work) -> Iterator[DateDue]:
     """Return the same for the actor's calendar, which others may read: no case is named."""
     for one in due_for_me(work):
         key = f"review-{one.duty}-{one.about_id}"
-        yield DateDue(one.on, f"A case review: {DUTY_WORDS[one.duty]}", _page(one), key)
+        yield DateDue(one.on, f"A case review: {DUTY_WORDS[one.duty]}", page_of(one), key)
 
 
 def _to_give_out(work: Work) -> list[Select[Any]]:
@@ -65,5 +75,10 @@ def _to_give_out(work: Work) -> list[Select[Any]]:
     return found
 
 
-def _page(one: Due) -> str:
-    return f"/reviews/{one.review_id}"
+def page_of(one: Due) -> str:
+    """Return the path of the page on which it is done."""
+    if one.duty is Duty.DECIDE:
+        return f"/reviews/substitutions/{one.about_id}"
+    if one.duty is Duty.ASSIGN_SECOND and one.month is not None:
+        return f"/reviews/second-level?month={one.month:%Y-%m}"
+    return f"/reviews/{one.review_id}{_STEPS.get(one.duty, '')}"

@@ -5,24 +5,13 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from flask import url_for
-
 from competency.infra.formats import day, plural
 from competency.reviews.domain.calendar import month_words
 from competency.reviews.domain.duties import DUTY_WORDS, Due, Duty
 from competency.reviews.domain.levels import LEVEL_WORDS, Level
-from competency.reviews.forms.listing import written
+from competency.reviews.service.due import page_of
 from competency.reviews.views.places import how_far
 
-_PAGES = {
-    Duty.START: "reviews.start",
-    Duty.WRITE_FORM: "reviews.form",
-    Duty.DISCUSS: "reviews.form",
-    Duty.ACKNOWLEDGE: "reviews.form",
-    Duty.CORRECT: "reviews.form",
-    Duty.RE_REVIEW: "reviews.form",
-    Duty.ASSIGN: "reviews.reviewer",
-}
 _OF_A_FORM = (Duty.CORRECT, Duty.RE_REVIEW)  # each correction is one duty, on one page
 
 
@@ -49,16 +38,8 @@ def _entry(some: list[Due], today: date) -> dict[str, Any]:
     of = f", {month_words(first.month)}" if first.month else ""
     return {
         "text": f"{DUTY_WORDS[first.duty]}: {which}",
-        "href": _page(first),
+        "href": page_of(first),
         "why": f"{how_many}{LEVEL_WORDS[Level(first.level)]}{of}",
         "when": f"{'Was due' if late else 'By'} {day(first.on)}, {how_far(first.on, today)}",
         "late": late,
     }
-
-
-def _page(one: Due) -> str:
-    if one.duty is Duty.DECIDE:
-        return url_for("reviews.decide", substitution_id=one.about_id)
-    if one.duty is Duty.ASSIGN_SECOND and one.month is not None:
-        return url_for("reviews.second_level", month=written(one.month))
-    return url_for(_PAGES.get(one.duty, "reviews.review"), review_id=one.review_id)

@@ -89,15 +89,18 @@ def test_sign_offs_are_counted_with_the_oldest_named(
     ("days", "said"),
     [
         ([], []),
-        ([3], [("Complete: C-3", "/reviews/3", 3)]),
-        ([12], [("Complete: C-12", "/reviews/12", 12)]),
+        ([3], [("Complete: C-3", "/reviews/3/form", 3)]),
+        ([12], [("Complete: C-12", "/reviews/12/form", 12)]),
         ([3, 4, 12], [("2 things are late in case reviews", "/reviews", 3),
-                      ("Complete: C-12", "/reviews/12", 12)]),
+                      ("Complete: C-12", "/reviews/12/form", 12)]),
         ([12, 8, 9, 10], [("4 things are due in case reviews", "/reviews", 8)]),
     ],
 )  # fmt: skip
 def test_reviews_are_one_need_late_and_one_to_come(days: list[int], said: list[object]) -> None:
-    due = [needs.ReviewDue(day, f"C-{day}", "Complete", date(2026, 5, day)) for day in days]
+    due = [
+        needs.ReviewDue(f"/reviews/{day}/form", f"C-{day}", "Complete", date(2026, 5, day))
+        for day in days
+    ]
 
     found = needs.of_reviews(due, date(2026, 5, 8))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from competency.coaching.service import notes
-from tests.builders.stage import a_cast
+from tests.builders.stage import a_cast, end_line
 from tests.builders.supervision import a_session, an_action, hand_over, held, sign
 from tests.support.client import PASSWORD
 
@@ -80,3 +80,21 @@ def test_or_ends_it(stage, cast, window):
     page = client.get(address)
     assert "No session is planned." in page.main
     assert "Called off" in page.main
+
+
+def test_whom_nobody_supervises_yet_calls_off_what_the_former_one_planned(stage, cast, window):
+    id_ = a_session(stage, cast)
+    client, address = window(cast.practitioner), f"/supervision/sessions/{id_}"
+    assert "Call it off" not in client.get(address).links()
+    assert client.get(f"{address}/call-off").status_code == 403
+    stage.clock.move(days=3)
+    end_line(stage, cast.line)
+    client = window(cast.practitioner)
+
+    page = client.get(address).follow("Call it off")
+    assert page.form("Call it off").submit({"reason": " "}).errors == ["Say why."]
+    page = page.form("Call it off").submit({"reason": "Priya has left."})
+
+    assert "Called off: Priya has left." in page.main
+    assert "No session is planned." in client.get("/supervision").main
+    assert client.get(f"{address}/hold").status_code == 403

@@ -8,17 +8,20 @@ from competency.frameworks.domain.kinds.accreditation_standard import (
 from competency.frameworks.domain.standard import Standard
 from competency.kernel.errors import Refused
 
+CHOOSE = "Choose one of the accreditation standards."
+
 
 def get_standard(id_: str, version: str | None = None) -> AccreditationStandard:
     """Return one version of an accreditation standard, by default the newest released one.
 
-    A self-study names the version that it is pinned to. Refuses a standard of another kind.
+    A self-study names the version that it is pinned to. Refuses what is not offered, and a
+    standard of another kind.
     """
+    if version is None and id_ not in {one.id for one in offered()}:
+        raise Refused("not_offered", CHOOSE, field="standard")
     found = frameworks.get_standard(id_, version)
     if not isinstance(found, AccreditationStandard):
-        raise Refused(
-            "not_accreditation", "Choose one of the accreditation standards.", field="standard"
-        )
+        raise Refused("not_accreditation", CHOOSE, field="standard")
     return found
 
 

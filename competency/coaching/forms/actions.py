@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from wtforms import RadioField, SelectField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 
 from competency.coaching.domain.actions import Agreed, Ending
 from competency.coaching.domain.measures import Measure, MeasureKind
@@ -14,7 +14,10 @@ Choices = Iterable[tuple[str, str]]
 
 
 class ActionForm(Form):
-    """What is to be done, by whom, by when; and, where it is known, what it is about."""
+    """What is to be done, by whom, by when; and, where it is known, what it is about.
+
+    `signal` is the key of the signal that led to the form, empty where none did.
+    """
 
     text = TextAreaField("What is to be done?", [Required("Say what is to be done.")])
     owner = SelectField("Who does it?", [Required("Choose who does it.")], validate_choice=False)
@@ -27,6 +30,7 @@ class ActionForm(Form):
     practice_area = SelectField("Practice area (if it is about one)", validate_choice=False)
     strand = SelectField("Strand it is about (if it is about one)", validate_choice=False)
     measure = SelectField("What it should move (if it can be counted)", validate_choice=False)
+    signal = HiddenField()
 
     def offer(
         self,
@@ -62,6 +66,7 @@ class ActionForm(Form):
             practice_area_id=number(self.practice_area.data),
             strand=self.strand.data or None,
             measure=_measure(self.measure.data or ""),
+            signal=_signal(self.signal.data or ""),
             session_id=session_id,
         )
 
@@ -91,6 +96,12 @@ class EndingForm(Form):
 
 def _with_none(none: str, known: Choices) -> list[SelectChoice]:
     return [SelectChoice("", none), *(SelectChoice(*one) for one in known)]
+
+
+def _signal(key: str) -> tuple[str, str] | None:
+    """Return rule and subject of the signal whose key was sent; its area has a field of its own."""
+    rule, _, rest = key.partition("/")
+    return (rule, rest.partition("/")[2]) if rule else None
 
 
 def _measure(text: str) -> Measure | None:

@@ -10,7 +10,7 @@ from competency.coaching.domain.actions import Agreed, Ending, check_agreed, che
 from competency.coaching.domain.measures import Measure, MeasureKind
 from competency.coaching.domain.sessions import check_open
 from competency.coaching.events import ActionAgreed, ActionClosed
-from competency.coaching.library import load_supervision_rules
+from competency.coaching.library import load_signal_rules, load_supervision_rules
 from competency.coaching.models import CoachingAction
 from competency.coaching.service import session_loading
 from competency.frameworks import service as frameworks
@@ -23,6 +23,7 @@ from competency.people.service import access, lookup
 from competency.reviews.service import rules as reviews
 from competency.timeliness.service import standards as timeliness
 
+LONGEST_SUBJECT = 80
 NO_ACTION = "There is no such action, or it is not yours to see."
 
 
@@ -34,15 +35,24 @@ def scope(actor: Actor, today: date, action: Action) -> ColumnElement[bool]:
 def write(work: Work, wanted: Agreed) -> CoachingAction:
     """Write an agreed action and return it.
 
-    Refuses empty words, a day gone by, an unknown kind of coaching, strand or measure, a
+    Refuses empty words, a day gone by, an unknown kind of coaching, strand, measure or signal, a
     practice area the person does not work in, and an owner who is neither the person nor
     supervises them (product page, The bridge, 3). Of a session: only for those who take part in
     it, about whom it is, and until somebody has signed it. A person outside the line is not found.
     """
     access.require(work, permissions.WRITE_ACTION, wanted.person_id, see=permissions.SEE_ACTION)
+    if wanted.signal is not None:
+        _check_signal(*wanted.signal)
     if wanted.session_id is not None:
         _check_session(work, wanted, wanted.session_id)
     return _append(work, wanted)
+
+
+def _check_signal(rule: str, subject: str) -> None:
+    """Refuse what no rule speaks of. Whether the signal is still there does not matter."""
+    load_signal_rules().rule(rule)
+    if len(subject) > LONGEST_SUBJECT:
+        raise Refused("unknown_subject", "There is no such signal.", field="signal")
 
 
 def _check_session(work: Work, wanted: Agreed, session_id: int) -> None:

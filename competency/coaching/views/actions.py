@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 
 from competency.coaching.domain.measures import Measure
 from competency.coaching.forms.actions import ActionForm, EndingForm
-from competency.coaching.library import load_supervision_rules
+from competency.coaching.library import load_signal_rules, load_supervision_rules
 from competency.coaching.models import CoachingAction
 from competency.coaching.service import action_reading, actions
 from competency.coaching.views import words
@@ -106,6 +106,12 @@ def kind_title(found: CoachingAction) -> str:
         return found.kind
 
 
+def signal_title(found: CoachingAction) -> str:
+    """Return what the signal that it answers is called; its code where the data have it no more."""
+    rule = found.signal_rule or ""
+    return {one.code: one.title for one in load_signal_rules().rules}.get(rule, rule)
+
+
 def _back() -> str:
     """Return the page that sent the reader here, which an appraisal does."""
     return local_path(request.args.get("back"), "")
@@ -118,6 +124,7 @@ def _page(template: str, found: CoachingAction, **more: Any) -> str:
         about=action_reading.about(work(), found),
         kind=kind_title(found),
         measure=measure_title(found),
+        signal=signal_title(found),
         today=work().today,
         audience=AUDIENCE,
         **more,

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 
 from competency.coaching.domain.signals.responding import ANSWERED, Standing
 from competency.coaching.forms.signals import ResponseForm
-from competency.coaching.service import signals
+from competency.coaching.service import action_reading, signals
 from competency.coaching.service.signals import PersonSignals
 from competency.coaching.views.blueprint import blueprint
 from competency.infra.carrying_out import carried_out
@@ -77,6 +77,7 @@ def _page(found: PersonSignals, open_one: Standing | None, form: ResponseForm | 
         "coaching/signals.html",
         found=found,
         is_own=_is_own(found.person_id),
+        may_agree=action_reading.may_write(work(), found.person_id),
         shown=SHOWN,
         places={str(one.signal.key): number for number, one in enumerate(each, start=1)},
         about=str(open_one.signal.key) if open_one else None,

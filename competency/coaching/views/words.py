@@ -40,4 +40,5 @@ def offered(work: Work, form: ActionForm, person_id: int) -> ActionForm:
 def about() -> dict[str, str]:
     """Return what an action is to be about, where the page that led here has said so."""
     asked = request.args
-    return {"strand": asked.get("strand", ""), "practice_area": asked.get("area", "")}
+    known = {one: asked.get(one, "") for one in ("strand", "measure", "signal")}
+    return known | {"practice_area": asked.get("area", "")}

@@ -13,7 +13,7 @@ from competency.accreditation.domain.states import ItemState
 from competency.accreditation.models import ChecklistItem, SelfStudy
 from competency.accreditation.service import checklist, due, panel, parts, rating, reading, studies
 from competency.accreditation.service.loading import load_item, read, scope
-from competency.kernel.errors import Forbidden, NotFound
+from competency.kernel.errors import Forbidden, NotFound, Refused
 from tests.builders.self_study import a_beginning, a_house, item_of, study_of, submit
 
 PEOPLE = [
@@ -184,3 +184,11 @@ def test_an_item_that_was_given_to_somebody_else_is_gone_for_the_first(stage, ho
         mine = stage.ask(house[name], due.my_items)
         assert [one.title for one in mine] == expected
     assert stage.outcome(house["owner"], lambda w: reading.item_page(w, item.id)) == "404"
+
+
+@pytest.mark.parametrize("standard_id", ["poems", "cqi-case-review", ""])
+def test_only_an_accreditation_standard_that_is_offered_can_be_studied(stage, house, standard_id):
+    start = lambda w: studies.start(w, a_beginning(standard_id=standard_id))  # noqa: E731
+
+    with pytest.raises(Refused, match="^Choose one of the accreditation standards.$"):
+        stage.do(house["central"], start)

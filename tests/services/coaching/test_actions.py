@@ -36,13 +36,13 @@ def test_an_action_names_strand_and_measure(stage, cast):
         practice_area_id=cast.practice_area.id,
         strand="ASM-1a",
         measure=ON_TIME,
-        signal=("run-of-missed", "timeliness:KPI_04"),
+        signal=("clocks-often-late", "timeliness:KPI_04"),
     )
 
     found = stage.ask(cast.practitioner, lambda w: actions.get(w, action.id))
 
     assert actions.measure_of(found) == ON_TIME
-    assert (found.strand, found.signal_rule) == ("ASM-1a", "run-of-missed")
+    assert (found.strand, found.signal_rule) == ("ASM-1a", "clocks-often-late")
     assert found.agreed_on == stage.clock().date()
 
 
@@ -59,6 +59,8 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "unknown kind of coaching": ({"kind": "telling-off"}, "unknown_kind"),
     "a day gone by": ({"due_on": date(2026, 5, 7)}, "past"),
+    "unknown signal": ({"signal": ("run-of-missed", "")}, "unknown_rule"),
+    "a signal of much": ({"signal": ("clocks-often-late", "x" * 81)}, "unknown_subject"),
     "no words": ({"text": "  "}, "text_missing"),
     "owned by a stranger": ({"owner_id": 999_999}, "owner"),
     "an area they do not work in": ({"practice_area_id": 999_999}, "unknown_area"),

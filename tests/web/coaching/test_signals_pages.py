@@ -128,3 +128,27 @@ def test_a_signal_that_is_gone_says_so_and_keeps_the_words(
 )  # fmt: skip
 def test_nobody_else_finds_the_page(made: Department, window: Window, who: str) -> None:
     assert window(made[who]).get(address(made)).status_code == 404
+
+
+def test_an_action_is_agreed_about_a_signal_and_says_what_it_began_with(
+    made: Department, window: Window
+) -> None:
+    theirs = window(made["supervisor"])
+    about = OPEN.replace("Say something about it", "Agree an action about it")
+    form = theirs.get(address(made)).follow(about).form("Agree it")
+    due = {"due_on-day": "15", "due_on-month": "5", "due_on-year": "2026"}
+    typed = {"text": "Look at who takes the next case.", "owner": str(made["worker"].id), **due}
+
+    refused = form.submit(typed)
+    page = refused.form("Agree it").submit(typed | {"kind": "template"}, follow=True)
+    page = page.follow("Look at it or close it out: Look at who takes the next case.")
+
+    assert refused.status_code == 422
+    assert "Began with Caseload outside the range" in " ".join(page.main.split())
+
+
+def test_only_who_can_agree_an_action_is_asked_to(made: Department, window: Window) -> None:
+    page = window(made["manager"]).get(address(made))
+
+    assert "Say something about it" in page.main
+    assert "Agree an action about it" not in page.main

@@ -11,12 +11,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from competency.config import Settings
 from competency.kernel.values import replace
 from competency.people.models import Person
+from tests.conftest import FixedClock, make_app, settings_for
 from tests.support.browsing import Watch, accessibility_faults, find_chromium, launch_options
 from tests.support.client import CheckedClient
 from tests.support.looking import Looks
@@ -27,11 +29,10 @@ SignIn = Callable[[Page, Person | int], None]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what stands in this folder: its cookies come without encryption, as no other's do."""
+    """Mark what stands in this folder."""
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.own_app)
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +47,15 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(**launch_options())
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def shared_app(
+    compiled_templates: FileSystemBytecodeCache, tmp_path_factory: pytest.TempPathFactory
+) -> Flask:
+    """The application of all journeys: its cookies come without encryption, as no other's do."""
+    settings = settings_for("sqlite://", tmp_path_factory.mktemp("nobody"))
+    return make_app(replace(settings, plain_http=True), FixedClock(), compiled_templates)
 
 
 @pytest.fixture

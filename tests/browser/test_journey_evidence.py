@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Page, expect
 from werkzeug.serving import make_server
 
@@ -49,7 +50,11 @@ def cast(stage: Stage) -> Cast:
 
 @pytest.fixture
 def elsewhere(
-    sqlite_files: SqliteFiles, tmp_path: Path, clock: FixedClock, cast: Cast
+    sqlite_files: SqliteFiles,
+    tmp_path: Path,
+    clock: FixedClock,
+    cast: Cast,
+    compiled_templates: FileSystemBytecodeCache,
 ) -> Iterator[Elsewhere]:
     """Serve a fresh installation that knows nobody but a person of the same name and address."""
     folder = tmp_path / "elsewhere"
@@ -65,6 +70,7 @@ def elsewhere(
     person = a_person(stage, cast.practitioner.name, Role.CASE_MANAGER)
     give_passwords(stage, person)
     app = create_app(settings, clock=clock)
+    app.jinja_env.bytecode_cache = compiled_templates
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -9,7 +9,8 @@ from typing import Any
 from flask import Flask, Response, flash, jsonify, render_template, request
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError, generate_csrf
-from jinja2 import ChoiceLoader, FileSystemLoader
+from jinja2 import BytecodeCache, ChoiceLoader, FileSystemLoader
+from jinja2.bccache import Bucket
 from wtforms import (
     BooleanField,
     FileField,
@@ -69,6 +70,21 @@ class EveryField(Form):
     send = SubmitField("Save and go on")
 
 
+class Compiled(BytecodeCache):
+    """The templates of all galleries of this process, compiled once."""
+
+    kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what another gallery compiled, if it is of the same source."""
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what this gallery compiled."""
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
 @dataclass
 class Server:
     """How the server answers the next saves, and what it was sent."""
@@ -90,6 +106,7 @@ def make_gallery() -> Flask:
     app.config.update(SECRET_KEY="only-for-tests-" * 3, SESSION_COOKIE_NAME="gallery")
     here = FileSystemLoader(Path(__file__).parent)
     app.jinja_env.loader = ChoiceLoader([here, app.jinja_env.loader])  # type: ignore[list-item]
+    app.jinja_env.bytecode_cache = Compiled()
     CSRFProtect(app)
     server = app.extensions["server"] = Server()
     app.context_processor(_surroundings)

@@ -140,6 +140,11 @@ def fill_reviewed_cases(reviewed: ReviewedCases) -> None:
     _reviewed_cases[:] = [reviewed]
 
 
+def reviewed_cases_are_known() -> bool:
+    """Return whether a room says which cases somebody is to review."""
+    return bool(_reviewed_cases)
+
+
 def is_to_review(actor: Actor, case_id: ColumnElement[int]) -> ColumnElement[bool]:
     """Return SQL that is true where the actor has a review of the case to do; else false."""
     return _reviewed_cases[0](actor, case_id) if _reviewed_cases else false()

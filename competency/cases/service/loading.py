@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, literal, select
+from sqlalchemy import ColumnElement, Date, Integer, and_, bindparam, exists, literal, select
 from sqlalchemy.orm import Session
 
 from competency.cases import permissions
@@ -20,7 +21,7 @@ from competency.frameworks.domain.kinds.case_management_protocol import (
 )
 from competency.infra import slots
 from competency.infra.work import Work
-from competency.kernel.actor import Actor, Role
+from competency.kernel.actor import Actor, Grant, Role
 from competency.kernel.authz import Action, Relation
 from competency.kernel.errors import NotFound, Refused, Stale, Version
 from competency.people.service import access, teams
@@ -58,46 +59,69 @@ def load(work: Work, case_id: int, action: Action, *, lock: bool = False) -> Cas
     `lock` makes others who would change the same case wait until this work is done. Raises
     NotFound (also for what was disposed of), Forbidden.
     """
-    query = select(
-        CaseFile,
-        scope(work.actor, work.today, action).label("may"),
-        scope(work.actor, work.today, permissions.SEE).label("sees"),
-    ).where(CaseFile.id == case_id, CaseFile.disposed_at.is_(None))
-    if lock:
-        query = query.with_for_update(of=CaseFile).execution_options(populate_existing=True)
-    row = work.session.execute(query).one_or_none()
-    if row is None:
-        raise NotFound(NO_CASE)
-    access.decide(bool(row.may), bool(row.sees))
-    case: CaseFile = row[0]
-    return case
+    return load_and_ask(work, case_id, action, (), lock=lock)[0]
 
 
 def load_and_ask(
-    work: Work, case_id: int, action: Action, asked: Sequence[Action]
+    work: Work, case_id: int, action: Action, asked: Sequence[Action], *, lock: bool = False
 ) -> tuple[CaseFile, dict[Action, bool]]:
     """Return the case as `load` does, and what else of these the actor may do to it, at once."""
-    rules = {f"may_{n}": scope(work.actor, work.today, one) for n, one in enumerate(asked)}
-    row = work.session.execute(
-        select(
-            CaseFile,
-            scope(work.actor, work.today, action).label("may"),
-            scope(work.actor, work.today, permissions.SEE).label("sees"),
-            *(rule.label(name) for name, rule in rules.items()),
-        ).where(CaseFile.id == case_id, CaseFile.disposed_at.is_(None))
-    ).one_or_none()
+    statement = _statement((action, permissions.SEE, *asked), lock, _kind(work))
+    row = work.session.execute(statement, _asked(work, case_id)).one_or_none()
     if row is None:
         raise NotFound(NO_CASE)
-    access.decide(bool(row.may), bool(row.sees))
-    verdicts = {one: bool(getattr(row, f"may_{n}")) for n, one in enumerate(asked)}
     case: CaseFile = row[0]
-    return case, verdicts
+    may, sees, *others = (bool(verdict) for verdict in row[1:])
+    access.decide(may, sees)
+    return case, dict(zip(asked, others, strict=True))
 
 
 def holds(work: Work, case_id: int, action: Action) -> bool:
     """Return whether the actor may do this to the case."""
-    rule = scope(work.actor, work.today, action)
-    return bool(work.session.scalar(select(rule).where(CaseFile.id == case_id)))
+    return bool(work.session.scalar(_rule(action, _kind(work)), _asked(work, case_id)))
+
+
+class _Kind(NamedTuple):
+    """What decides how the rules are said: beside this, who asks, when and of what are values."""
+
+    grants: frozenset[Grant]
+    is_somebody: bool
+    reviews_are_known: bool
+
+
+def _kind(work: Work) -> _Kind:
+    is_somebody = work.actor.person_id is not None
+    return _Kind(work.actor.grants, is_somebody, slots.reviewed_cases_are_known())
+
+
+def _asked(work: Work, case_id: int) -> dict[str, Any]:
+    return {"case_id": case_id, "actor_id": work.actor.person_id, "today": work.today}
+
+
+@lru_cache(maxsize=256)
+def _statement(actions: tuple[Action, ...], lock: bool, kind: _Kind) -> Any:
+    """Return the query of `load`, built once: most of its cost is to say its rules.
+
+    After the case stand the verdicts, in the order of the actions.
+    """
+    rules = {one: _said(one, kind) for one in dict.fromkeys(actions)}
+    query = select(CaseFile, *(rules[one].label(f"may_{n}") for n, one in enumerate(actions)))
+    query = query.where(CaseFile.id == bindparam("case_id"), CaseFile.disposed_at.is_(None))
+    if lock:
+        query = query.with_for_update(of=CaseFile).execution_options(populate_existing=True)
+    return query
+
+
+@lru_cache(maxsize=256)
+def _rule(action: Action, kind: _Kind) -> Any:
+    """Return the query of `holds`, built once as well."""
+    return select(_said(action, kind)).where(CaseFile.id == bindparam("case_id"))
+
+
+def _said(action: Action, kind: _Kind) -> ColumnElement[bool]:
+    somebody: Any = bindparam("actor_id", type_=Integer) if kind.is_somebody else None
+    today: Any = bindparam("today", type_=Date)
+    return scope(Actor(person_id=somebody, name="", grants=kind.grants), today, action)
 
 
 @dataclass
@@ -175,7 +199,7 @@ def _concerned(actor: Actor, _today: date) -> ColumnElement[bool]:
 
 def _alone(actor: Actor, today: date) -> ColumnElement[bool]:
     return exists().where(
-        CaseAlone.person_id == (actor.person_id or 0),
+        CaseAlone.person_id == (0 if actor.person_id is None else actor.person_id),
         CaseAlone.from_on <= today,
         CaseAlone.until >= today,
         CaseAlone.ended_at.is_(None),

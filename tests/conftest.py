@@ -1,6 +1,7 @@
 """What all tests share: a database each, the application on it, a clock that stands still.
 
-Tests below services/, web/ and cli/ run on SQLite and again on PostgreSQL, all others once.
+Tests below services/, web/ and cli/ run on SQLite and again on PostgreSQL, all others once. Very
+few say with `one_database` why what they are about is settled before or after the database.
 CSRF protection stays on: send forms with `client.get(url).form().submit({...})`.
 
 The application is imported by the fixtures that need it: the tests of the pure rules begin without.
@@ -82,6 +83,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     on_postgres = pytest.param("postgresql", marks=pytest.mark.postgres)
     if test.get_closest_marker("postgres"):
         kinds: list[Any] = [on_postgres]
+    elif alone := test.get_closest_marker("one_database"):
+        assert alone.args, "say why what this test is about has nothing of a database in it"
+        kinds = ["sqlite"]
     elif folder in BOTH or test.get_closest_marker("both_databases"):
         kinds = ["sqlite", on_postgres]
     else:

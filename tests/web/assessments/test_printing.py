@@ -88,6 +88,7 @@ def test_before_the_reveal_only_ones_own_words_are_printed(
     assert made.framework.scale.position(5).label not in managers
 
 
+@pytest.mark.one_database("how the paper is drawn; what stands on it is tested on both")
 @pytest.mark.parametrize(
     ("state", "notice"),
     [

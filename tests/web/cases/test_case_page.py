@@ -66,6 +66,7 @@ def test_what_is_missing_before_acceptance_is_named_with_the_reason(
     assert "Without it the referral cannot be accepted." in page.main
 
 
+@pytest.mark.one_database("of 300 links, where they lead; each page has tests of its own on both")
 def test_every_button_of_every_stage_leads_to_a_page(stage: Stage, client: CheckedClient) -> None:
     office = None
     for at in STAGES:
@@ -103,6 +104,7 @@ def test_what_happened_has_two_dates_and_who_wrote_it(stage: Stage, client: Chec
     assert "Consent given: To the referral Written down the same day by Kit Worker." in main
 
 
+@pytest.mark.one_database("the layout of each page; that the tag is read is tested on both")
 def test_the_safeguarding_tag_stands_on_every_page_of_the_case(
     stage: Stage, client: CheckedClient
 ) -> None:

@@ -97,6 +97,7 @@ def test_each_list_of_cases_leads_to_the_others(client: CheckedClient, made: Mad
     assert page.heading == "Concerns"
 
 
+@pytest.mark.one_database("of 200 links, where they lead; each page has tests of its own on both")
 def test_what_a_case_offers_opens_to_whom_it_is_offered(
     stage: Stage, client: CheckedClient, made: Made
 ) -> None:

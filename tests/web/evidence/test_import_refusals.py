@@ -88,6 +88,7 @@ def test_very_long_texts_come_in_parts_too_and_can_still_be_sent_back(
     assert len(titles(look)) == 6
 
 
+@pytest.mark.one_database("the file is refused before the database is asked about it")
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -230,6 +230,7 @@ HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
 }
 
 
+@pytest.mark.one_database("the file is refused before the database is asked about it")
 @pytest.mark.parametrize("what", HOSTILE)
 def test_what_is_no_portfolio_is_refused_beside_the_field(
     what: str,

@@ -17,6 +17,7 @@ from tests.builders.stage import Stage, a_person
 from tests.support.client import CheckedClient
 from tests.support.pages import Page
 
+pytestmark = pytest.mark.one_database("a file is judged from what stands in it, none of it kept")
 HEADINGS = (
     "case_ref,team,worker,referral_received,entered,assigned,first_contact,"
     "risk_assessment_completed,risk_assessment_signed_off,outcomes_star_completed,"

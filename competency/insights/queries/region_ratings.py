@@ -8,30 +8,17 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import (
-    CTE,
-    Integer,
-    Select,
-    String,
-    and_,
-    case,
-    cast,
-    column,
-    func,
-    select,
-    values,
-)
+from sqlalchemy import Integer, Select, and_, case, cast, func, select
 from sqlalchemy.orm import Session
 
 from competency.assessments.domain.agenda import Outcome
 from competency.assessments.domain.marks import Hand
 from competency.assessments.models import Appraisal, Rating, StrandAgreement
-from competency.assessments.queries import NEWEST_FIRST
 from competency.infra.db import plain_rows
 from competency.insights.domain.region_ratings import Compared
 from competency.insights.domain.team_practice import FAR, Apart
-from competency.insights.queries.teams import Within, is_counted, is_revealed, still_here
-from competency.people.models import Person
+from competency.insights.queries.newest import newest_first, sections_of
+from competency.insights.queries.teams import Within, is_revealed
 
 # The last save of a strand counts. So that one pass over the saves finds it, each is one number:
 # which save it was, and on its last digit the position (0 to 6), or that there is none.
@@ -51,7 +38,7 @@ def hands(
 
     In each person's newest appraisal in the area whose ratings are open to both.
     """
-    cycle = _cycles(teams, area_id, framework_id, own, today, is_revealed())
+    cycle = newest_first(teams, area_id, framework_id, own, today, is_revealed())
     by_hand = {
         Hand.SELF: cycle.c.person_id,
         Hand.SUPERVISOR: cycle.c.supervisor_submitted_by_id,
@@ -88,7 +75,7 @@ def cycles(
 
     The newer comes first, and stands as the own position.
     """
-    cycle = _cycles(teams, area_id, framework_id, own, today, Appraisal.sealed_at.is_not(None))
+    cycle = newest_first(teams, area_id, framework_id, own, today, Appraisal.sealed_at.is_not(None))
     agreed = case(
         (StrandAgreement.outcome == Outcome.AGREED.value, StrandAgreement.position),
     )
@@ -107,47 +94,11 @@ def cycles(
     return _compared(session, pairs, section_of)
 
 
-def _cycles(
-    teams: Collection[int],
-    area_id: int,
-    framework_id: str,
-    own: Within,
-    today: date,
-    is_wanted: Within,
-) -> CTE:
-    """Return the appraisals in an area that are wanted; each person's newest has place 1."""
-    place = func.row_number().over(partition_by=Appraisal.person_id, order_by=NEWEST_FIRST)
-    return (
-        select(
-            Appraisal.id,
-            Appraisal.person_id,
-            Appraisal.supervisor_submitted_by_id,
-            Person.team_id,
-            case((own, 1), else_=0).label("is_own"),
-            place.label("place"),
-        )
-        .join(Person, Person.id == Appraisal.person_id)
-        .where(
-            Person.team_id.in_(teams),
-            still_here(today),
-            Appraisal.practice_area_id == area_id,
-            Appraisal.framework_id == framework_id,
-            is_counted(),
-            is_wanted,
-        )
-        .cte("cycles")
-    )
-
-
 def _compared(
     session: Session, pairs: Select[Any], section_of: Mapping[str, str]
 ) -> dict[str, Compared]:
     pair = pairs.subquery("pairs")
-    sections = (
-        values(column("strand", String), column("section", String), name="sections")
-        .data(sorted(section_of.items()))
-        .cte("sections")
-    )
+    sections = sections_of(section_of)
     both = and_(pair.c.first % DIGIT != NO_POSITION, pair.c.second % DIGIT != NO_POSITION)
     gap = pair.c.first % DIGIT - pair.c.second % DIGIT
     is_there = (gap > 0, gap < 0, gap >= FAR, gap <= -FAR, gap == 0)

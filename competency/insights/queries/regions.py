@@ -13,26 +13,23 @@ from sqlalchemy import (
     CTE,
     ColumnElement,
     Integer,
-    String,
     case,
     cast,
-    column,
     exists,
     func,
     or_,
     select,
-    values,
 )
 from sqlalchemy.orm import Session, aliased
 
 from competency.assessments.domain.agenda import Outcome
 from competency.assessments.models import Appraisal, StrandAgreement
-from competency.assessments.queries import NEWEST_FIRST
 from competency.cases.models import CaseFile
 from competency.evidence.models import EvidenceEntry, EvidenceLink
 from competency.evidence.queries.scope import COUNTED, in_area
 from competency.infra.db import plain_rows
 from competency.insights.domain.regions import Share
+from competency.insights.queries.newest import newest_first, sections_of
 from competency.insights.queries.teams import still_here
 from competency.kernel.actor import Role
 from competency.people.models import Person, PersonPracticeArea, PracticeArea, RoleGrant
@@ -167,12 +164,9 @@ def _agreed(
     today: date,
 ) -> CTE:
     """Return every agreed position with its team and section, and whose it is."""
-    newest = _newest(teams, area_id, framework_id, own, today)
-    sections = (
-        values(column("strand", String), column("section", String), name="sections")
-        .data(sorted(section_of.items()))
-        .cte("sections")
-    )
+    is_signed = Appraisal.sealed_at.is_not(None)
+    newest = newest_first(teams, area_id, framework_id, own, today, is_signed)
+    sections = sections_of(section_of)
     is_later = exists().where(
         LATER.appraisal_id == StrandAgreement.appraisal_id,
         LATER.strand == StrandAgreement.strand,
@@ -195,31 +189,6 @@ def _agreed(
             ~is_later,
         )
         .cte("agreed")
-    )
-
-
-def _newest(
-    teams: Collection[int], area_id: int, framework_id: str, own: Within, today: date
-) -> CTE:
-    """Return the signed appraisals of everybody in an area; the newest of each has place 1."""
-    place = func.row_number().over(partition_by=Appraisal.person_id, order_by=NEWEST_FIRST)
-    return (
-        select(
-            Appraisal.id,
-            Appraisal.person_id,
-            Person.team_id,
-            case((own, 1), else_=0).label("is_own"),
-            place.label("place"),
-        )
-        .join(Person, Person.id == Appraisal.person_id)
-        .where(
-            Person.team_id.in_(teams),
-            still_here(today),
-            Appraisal.practice_area_id == area_id,
-            Appraisal.framework_id == framework_id,
-            Appraisal.sealed_at.is_not(None),
-        )
-        .cte("newest")
     )
 
 

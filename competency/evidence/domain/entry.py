@@ -182,6 +182,11 @@ def hours_text(hours: Decimal) -> str:
     return f"{hours.quantize(HUNDREDTH):f}".rstrip("0").rstrip(".")
 
 
+def hours_words(hours: Decimal) -> str:
+    """Return hours with their word: 1 hour, 1.5 hours."""
+    return f"{hours_text(hours)} {'hour' if hours == 1 else 'hours'}"
+
+
 def _tidied(content: Content) -> Content:
     return Content(
         title=" ".join(_composed(content.title).split()),

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 
-from competency.evidence.domain.entry import check_complete, hours_text
+from competency.evidence.domain.entry import check_complete, hours_words
 from competency.evidence.domain.state import check_may_share
 from competency.evidence.forms.answering import ReasonForm, VersionForm
 from competency.evidence.service import reading, sharing
@@ -72,7 +72,7 @@ def _page(
     return render_template(
         "evidence/share.html",
         entry=found,
-        hours=hours_text(found.content.hours),
+        hours=hours_words(found.content.hours),
         asked=asked,
         open=[one for one in asked if not one.reason],
         missing=_missing(found),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from flask import url_for
 from markupsafe import Markup
 
-from competency.evidence.domain.entry import hours_text
+from competency.evidence.domain.entry import hours_text, hours_words
 from competency.evidence.domain.year import Gap, Measure, Reached, whole_months
 from competency.evidence.service.years import Year
 from competency.frameworks.domain.structure import CompetencyFramework
@@ -31,7 +31,7 @@ def said(year: Year) -> str:
     against = {one.target.measure: one for one in year.reached}
     hours, kinds = against.get(Measure.HOURS), against.get(Measure.KINDS)
     counted = [
-        _figure(hours) if hours else f"{hours_text(year.hours)} hours",
+        _figure(hours) if hours else hours_words(year.hours),
         _figure(kinds) if kinds else plural(len(year.kinds), "kind"),
     ]
     gaps = plural(len(year.gaps), "gap") if year.gaps else "no gap"

@@ -18,6 +18,7 @@ from competency.evidence.domain.entry import (
     content_of,
     facts_of,
     hours_text,
+    hours_words,
 )
 from competency.evidence.domain.state import State
 from competency.kernel.errors import Refused, RefusedEach
@@ -172,3 +173,10 @@ def test_only_what_nobody_saw_is_removed(one, was_shared, may):
         return
     with pytest.raises(Refused):
         state.check_may_remove(one, was_shared=was_shared)
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"), [("1.00", "1 hour"), ("0.5", "0.5 hours"), ("2", "2 hours")]
+)
+def test_hours_come_with_their_word(hours: str, words: str) -> None:
+    assert hours_words(Decimal(hours)) == words

@@ -108,7 +108,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
         reactions.settle(work, audit.chain_key(app.extensions["settings"]))
 
     def find(token: str) -> Actor | None:
-        return sign_in.identify(web.database(), token, web.now())
+        return sign_in.identify(web.database(), web.connection(), token, web.now())
 
     logs.install(app)
     login.install(app, find)

@@ -6,8 +6,8 @@ SQLite's own polling for its lock is unfair.
 """
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -19,7 +19,6 @@ from sqlalchemy import (
     Engine,
     Executable,
     MetaData,
-    Row,
     create_engine,
     event,
     make_url,
@@ -198,25 +197,24 @@ class Database:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._read = sessionmaker(self.engine, expire_on_commit=False)
         self._write = writing_sessions(self.engine)
-        self._queue = threading.Lock()
+        self._queue = threading.Lock() if self.is_sqlite else nullcontext()
 
-    def reading(self) -> Session:
-        """Return a session for one reader; the caller closes it."""
-        return self._read()
+    def connect(self) -> Connection:
+        """Return a connection for all that one request does, one thing after another.
 
-    def ask(self, question: Executable, parameters: Mapping[str, Any]) -> Sequence[Row[Any]]:
-        """Return the plain rows of one question, asked in a transaction of its own."""
-        with self.engine.connect() as connection:
-            return connection.execute(question, parameters).all()
+        To take one from the pool for each would cost a small page as much as two statements, and
+        on PostgreSQL a round trip to see whether it still lives. The caller closes it.
+        """
+        return self.engine.connect()
+
+    def reading(self, connection: Connection | None = None) -> Session:
+        """Return a session for one reader, on that connection or one of its own; to be closed."""
+        return self._read(bind=connection or self.engine)
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
+    def writing(self, connection: Connection | None = None) -> Iterator[Session]:
         """Give a session whose transaction holds the write lock; undone unless committed."""
-        if not self.is_sqlite:
-            with self._write() as session:
-                yield session
-            return
-        with self._queue, self._write() as session:
+        with self._queue, self._write(bind=connection or self.engine) as session:
             yield session
 
     @contextmanager

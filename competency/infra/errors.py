@@ -12,7 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from competency.infra import logs
-from competency.infra.web import close_reading, local_path, wants_json
+from competency.infra.web import give_back, local_path, wants_json
 from competency.kernel.errors import Forbidden, NotFound, Refused, Stale, TooMany
 
 BUSY_SECONDS = 5
@@ -107,7 +107,7 @@ def _http(error: HTTPException) -> Response:
 
 def _database_down(error: OperationalError) -> Response:
     """Say that the database is busy or away; anything typed can be sent again."""
-    close_reading()
+    give_back()
     logs.error("database_unavailable", endpoint=request.endpoint, error=type(error.orig).__name__)
     answer = page(503, "503", "busy", retry_after=BUSY_SECONDS)
     answer.headers["Retry-After"] = str(BUSY_SECONDS)
@@ -116,7 +116,7 @@ def _database_down(error: OperationalError) -> Response:
 
 def _fault(error: Exception) -> Response:
     """Tell the person an id and the log the cause; no detail on the page."""
-    close_reading()
+    give_back()
     error_id = secrets.token_hex(4)
     logs.error("fault", error, error_id=error_id, endpoint=request.endpoint)
     try:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from flask import Blueprint as FlaskBlueprint
 from flask import Flask, Request, abort, current_app, g, make_response, redirect, request
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from werkzeug.routing import BaseConverter, IntegerConverter
@@ -27,7 +28,9 @@ __all__ = [
     "Blueprint",
     "accepts_files",
     "actor",
+    "connection",
     "database",
+    "give_back",
     "install",
     "local_path",
     "now",
@@ -119,8 +122,8 @@ def writes_aside(view: View) -> View:
 
 
 def _transact(view: Callable[..., Any], args: Any, kwargs: Any, key: str) -> BaseResponse:
-    close_reading()
-    with database().writing() as session:
+    _end_work()
+    with database().writing(connection()) as session:
         g.session = session
         person_id = actor().person_id
         if key and person_id is not None:
@@ -145,7 +148,7 @@ def _first_answer(key: str) -> str | None:
     person_id = actor().person_id
     if not key or person_id is None:
         return None
-    with database().reading() as session:
+    with database().reading(connection()) as session:
         return once.first_answer(session, person_id, key)
 
 
@@ -155,12 +158,20 @@ def database() -> Database:
     return found
 
 
+def connection() -> Connection:
+    """Return the one connection of this request: the door, then the page, ask on it in turn."""
+    found: Connection | None = g.get("connection")
+    if found is None:
+        found = g.connection = database().connect()
+    return found
+
+
 def now() -> datetime:
     """Return the moment of this request, the same throughout."""
-    if "now" not in g:
-        g.now = current_app.extensions["clock"]()
-    moment: datetime = g.now
-    return moment
+    found: datetime | None = g.get("now")
+    if found is None:
+        found = g.now = current_app.extensions["clock"]()
+    return found
 
 
 def actor() -> Actor:
@@ -171,20 +182,28 @@ def actor() -> Actor:
 
 def work() -> Work:
     """Return this request's piece of work; reading, unless the view is marked `writes`."""
-    if "work" not in g:
+    made: Work | None = g.get("work")
+    if made is None:
         if "session" not in g:
-            g.session = database().reading()
-        g.work = Work(actor=actor(), now=now(), session=g.session)
-    made: Work = g.work
+            g.session = database().reading(connection())
+        made = g.work = Work(actor=actor(), now=now(), session=g.session)
     return made
 
 
-def close_reading() -> None:
-    """Give back the request's reading session, if it opened one."""
+def _end_work() -> None:
+    """End the request's piece of work, if it began one; its connection stays."""
     g.pop("work", None)
     session: Session | None = g.pop("session", None)
     if session is not None:
         session.close()
+
+
+def give_back() -> None:
+    """Give back all that the request opened; what asks after this gets a connection that lives."""
+    _end_work()
+    used: Connection | None = g.pop("connection", None)
+    if used is not None:
+        used.close()
 
 
 def wants_json() -> bool:
@@ -212,6 +231,7 @@ def install(
     """Give every request an actor and a clock, guard its door, and close what it opened."""
     app.extensions |= {"database": db, "clock": clock, "settle": settle}
     app.url_map.converters |= {"id": Id, "table": TableKind}
+    app.teardown_request(lambda _error: give_back())
 
     @app.before_request
     def _come_in() -> Any:
@@ -233,10 +253,6 @@ def install(
             return ask_to_sign_in()
         _refuse_nul(asked.form)  # after the door, so that a 413 still shows who is signed in
         return None
-
-    @app.teardown_request
-    def _close(_error: BaseException | None) -> None:
-        close_reading()
 
 
 def _refuse_nul(typed: Mapping[str, str]) -> None:

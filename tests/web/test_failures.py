@@ -1,8 +1,11 @@
 """How a request can fail: each way has its status, its page for people, its details for scripts."""
 
+import sqlite3
+
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import event, select, text, update
+from sqlalchemy.exc import OperationalError
 
 from competency.infra import web
 from competency.infra.web import Blueprint, public, signed_in, writes
@@ -44,6 +47,14 @@ def failing(app: Flask):
     def fault():
         raise RuntimeError("secret detail")
 
+    @room.get("/lost")
+    @public
+    def lost():
+        connection = web.work().session.connection()
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+        raise OperationalError("SELECT 1", {}, sqlite3.OperationalError("disk I/O error"))
+
     @room.get("/undeclared")
     def undeclared():
         return "never seen"
@@ -82,6 +93,14 @@ def test_a_fault_tells_an_id_and_no_detail(failing, client):
 
     assert page.status_code == 500
     assert "secret detail" not in page.text
+
+
+def test_a_database_that_goes_away_is_said_and_the_next_request_finds_it_again(failing, client):
+    with client.expecting_a_fault():
+        lost = client.get("/lost")
+
+    assert (lost.status_code, lost.headers["Retry-After"]) == (503, "5")
+    assert client.get("/sign-in").status_code == 200
 
 
 def test_an_endpoint_without_a_declared_door_stays_shut(failing, client):
@@ -132,6 +151,31 @@ def adding(app: Flask):
     app.register_blueprint(room)
     app.extensions["csrf"].exempt(room)
     return app
+
+
+@pytest.fixture
+def taken(app):
+    """Note each connection that is taken from the pool."""
+    taken = []
+    engine = app.extensions["database"].engine
+    event.listen(engine, "checkout", lambda *_about: taken.append(1))
+    return taken
+
+
+def test_the_door_and_the_page_share_one_connection(client, stage, taken):
+    client.sign_in(a_person(stage, "Ann Lee"))
+    taken.clear()
+
+    assert client.get("/").status_code == 200
+    assert len(taken) == 1
+
+
+def test_the_door_and_what_is_written_share_one_connection(adding, client, stage, taken):
+    client.sign_in(a_person(stage, "Ann Lee"))
+    taken.clear()
+
+    assert client.post("/regions/North").status_code == 303
+    assert len(taken) == 1
 
 
 def names(look):

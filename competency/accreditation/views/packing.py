@@ -13,7 +13,7 @@ from competency.accreditation.views.pack_printing import compose
 from competency.infra import pdf
 from competency.infra.downloads import SANDBOX, store
 from competency.infra.files import CHUNK
-from competency.infra.web import close_reading, database, signed_in, work
+from competency.infra.web import database, give_back, signed_in, work
 
 
 @blueprint.get("/accreditation/<id:study_id>/pack")
@@ -38,7 +38,7 @@ def pack(study_id: int) -> str:
 def pack_pdf(study_id: int) -> Any:
     """Give the self-study on paper."""
     found = _taken(study_id, "a self-study pack as PDF")
-    close_reading()  # laying it out takes seconds, and nothing more is asked
+    give_back()  # laying it out takes seconds, and nothing more is asked
     return _as_download(Response(pdf.render(compose(found)), mimetype="application/pdf"), "pdf")
 
 
@@ -47,7 +47,7 @@ def pack_pdf(study_id: int) -> Any:
 def pack_zip(study_id: int) -> Any:
     """Give the self-study with all its evidence as an archive."""
     found = _taken(study_id, "a self-study pack as zip")
-    close_reading()
+    give_back()
     made = service.as_zip(found, pdf.render(compose(found)), store())
     answer = Response(_pieces(made), mimetype="application/zip")
     answer.call_on_close(made.close)

@@ -18,7 +18,7 @@ from competency.infra.carrying_out import allowed
 from competency.infra.downloads import SANDBOX, store
 from competency.infra.files import CHUNK
 from competency.infra.formats import plural
-from competency.infra.web import actor, close_reading, database, public, signed_in, work
+from competency.infra.web import actor, database, give_back, public, signed_in, work
 
 SCHEMA = ROOT / "docs" / "portfolio.schema.json"
 ASKED = ("first_year", "last_year", "entries")
@@ -65,7 +65,7 @@ def portfolio_pdf(person_id: int) -> Any:
         return _page(person_id, form, choice, too_long=choice is not None)
     exporting.note_taken(work(), database().aside, person_id, "a portfolio as PDF", choice)
     document = compose(held, exporting.kept(work(), person_id, choice))
-    close_reading()  # laying it out takes seconds, and nothing more is asked
+    give_back()  # laying it out takes seconds, and nothing more is asked
     return _as_download(Response(pdf.render(document), mimetype="application/pdf"), "pdf")
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from competency.infra.db import Database
@@ -120,13 +120,14 @@ def start(
     return token
 
 
-def identify(db: Database, token: str, now: datetime) -> Actor | None:
+def identify(db: Database, asked: Connection, token: str, now: datetime) -> Actor | None:
     """Return who holds the token, with today's roles, or None when the sign-in is over.
 
     A person who has left, a changed password, 30 minutes of rest or 12 hours end it.
     """
     today = london_date(now)
-    rows: Sequence[Any] = db.ask(_BEARER, {"token": token_hash(token)})
+    rows: Sequence[Any] = asked.execute(_BEARER, {"token": token_hash(token)}).all()
+    asked.rollback()  # nothing of the page belongs to this transaction
     if not rows:
         return None
     first = rows[0]

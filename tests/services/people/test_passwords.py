@@ -36,8 +36,13 @@ def signed_in(office: Office, password: str = PASSWORD) -> str | None:
     )
 
 
+def who(office: Office, token: str | None) -> Actor | None:
+    with office.database.connect() as asked:
+        return sign_in.identify(office.database, asked, token or "", office.clock())
+
+
 def actor_of(office: Office, token: str | None) -> Actor:
-    found = sign_in.identify(office.database, token or "", office.clock())
+    found = who(office, token)
     assert found is not None
     return found
 
@@ -120,7 +125,7 @@ def test_a_link_ends_older_sign_ins_and_a_wait(office: Office, admin: Person, an
 
     use(office, made_link(office, admin, ann))
 
-    assert sign_in.identify(office.database, old or "", office.clock()) is None
+    assert who(office, old) is None
     assert signed_in(office, NEW)
 
 
@@ -163,7 +168,7 @@ def test_a_changed_password_ends_all_sign_ins_but_this_one(office: Office, ann: 
         session.commit()
 
     assert actor_of(office, this) == actor
-    assert sign_in.identify(office.database, other or "", office.clock()) is None
+    assert who(office, other) is None
     assert signed_in(office, NEW)
 
 
@@ -202,7 +207,7 @@ def test_nobody_ends_another_s_sign_in(office: Office, ann: Person, admin: Perso
         office.do(admin, lambda work: sign_ins.end_own_sign_in(work, number))
     office.do(ann, lambda work: sign_ins.end_own_sign_in(work, number))
 
-    assert sign_in.identify(office.database, token or "", office.clock()) is None
+    assert who(office, token) is None
 
 
 def test_an_administrator_ends_all_sign_ins_of_somebody(
@@ -211,9 +216,7 @@ def test_an_administrator_ends_all_sign_ins_of_somebody(
     tokens = [signed_in(office) for _ in range(3)]
 
     assert office.do(admin, lambda work: sign_ins.end_all_sign_ins(work, ann.id)) == 3
-    assert all(
-        sign_in.identify(office.database, token or "", office.clock()) is None for token in tokens
-    )
+    assert all(who(office, token) is None for token in tokens)
 
 
 def test_the_other_sign_ins_end_together(office: Office, ann: Person) -> None:

@@ -32,7 +32,8 @@ def attempt(
 
 
 def who(office: Office, token: str | None) -> Actor | None:
-    return sign_in.identify(office.database, token or "", office.clock())
+    with office.database.connect() as asked:
+        return sign_in.identify(office.database, asked, token or "", office.clock())
 
 
 @pytest.fixture

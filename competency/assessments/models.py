@@ -81,7 +81,7 @@ class Rating(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     appraisal_id: Mapped[int] = mapped_column(ForeignKey("appraisal.id"))
     hand: Mapped[str] = mapped_column(String(12))
-    rater_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    rater_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     strand: Mapped[str] = mapped_column(String(12))
     seq: Mapped[int]
     answer: Mapped[str] = mapped_column(String(16))

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, func, insert, select, text
@@ -33,8 +34,12 @@ def chain_key(settings: Settings) -> bytes:
     """Return the key of the chain: its own, else one derived from the secret key."""
     if settings.audit_key:
         return settings.audit_key.encode()
-    secret = settings.need_secret_key().encode()
-    return hmac.new(secret, b"audit chain", hashlib.sha256).digest()
+    return _derived(settings.need_secret_key())
+
+
+@lru_cache(maxsize=1)
+def _derived(secret: str) -> bytes:
+    return hmac.new(secret.encode(), b"audit chain", hashlib.sha256).digest()
 
 
 def keep(work: Work, happened: Any, key: bytes) -> None:

@@ -23,7 +23,7 @@ class Value(Struct, metaclass=_Frozen, frozen=True):
 
 def asdict(value: Value) -> dict[str, Any]:
     """Return a value as names and contents, and so the values within it, also in lists."""
-    return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+    return {name: _plain(getattr(value, name)) for name in value.__struct_fields__}
 
 
 def _plain(content: Any) -> Any:

@@ -61,14 +61,13 @@ def load_and_ask(
 
 
 def look_at(work: Work, appraisal_id: int, action: Action) -> Any:
-    """Return the appraisal as a plain row, locked, for work that appends to it and changes nothing.
+    """Return what rating needs of the appraisal, locked: a plain row, for work that only appends.
 
-    Refuses as `load` does; for what is done most, at half the cost.
+    Refuses as `load` does; for what is done most, at a third of the cost.
     """
-    statement = _statement(action, action, True, work.actor.grants, plain=True)
+    statement = _plain_statement(action, work.actor.grants)
     row = plain_rows(work.session, statement, _asked(work, appraisal_id)).one_or_none()
-    _decide(work, row, row)
-    return row
+    return load(work, appraisal_id, action, lock=True) if row is None else row  # says why not
 
 
 def _asked(work: Work, appraisal_id: int) -> dict[str, Any]:
@@ -85,31 +84,55 @@ def _decide(work: Work, appraisal: Any, verdict: Any) -> None:
     access.decide(bool(verdict.may), bool(verdict.sees))
 
 
-_COLUMNS = tuple(Appraisal.metadata.tables[Appraisal.__tablename__].columns)
-
-
 @lru_cache(maxsize=256)
-def _statement(
-    action: Action, other: Action, lock: bool, grants: frozenset[Grant], *, plain: bool = False
-) -> Any:
+def _statement(action: Action, other: Action, lock: bool, grants: frozenset[Grant]) -> Any:
     """Return the query of `load`, built once: who asks, about what and when are parameters.
 
     Most of the cost of a small page is building its SQL, and this is the largest statement.
     """
-    somebody: Any = bindparam("actor_id", type_=Integer)
-    today: Any = bindparam("today", type_=Date)
-    asking = Actor(person_id=somebody, name="", grants=grants)
-    rules = {a: scope(asking, today, a) for a in {action, other, permissions.SEE}}
+    rules = {a: _rule(a, grants) for a in {action, other, permissions.SEE}}
     query = select(
-        *(_COLUMNS if plain else (Appraisal,)),
+        Appraisal,
         rules[action].label("may"),
         rules[permissions.SEE].label("sees"),
-        *([] if plain else [rules[other].label("may_other")]),
+        rules[other].label("may_other"),
     ).where(Appraisal.id == bindparam("id"))
     if lock:
         # What this session read before it waited for the lock may have been changed since.
         query = query.with_for_update(of=Appraisal).execution_options(populate_existing=True)
     return query
+
+
+_ROW = Appraisal.metadata.tables[Appraisal.__tablename__]
+_TO_RATE = (
+    "id",
+    "person_id",
+    "supervisor_id",
+    "framework_id",
+    "framework_version",
+    "self_submitted_at",
+    "supervisor_submitted_at",
+    "agreed_at",
+    "sealed_at",
+    "withdrawn_at",
+)
+
+
+@lru_cache(maxsize=256)
+def _plain_statement(action: Action, grants: frozenset[Grant]) -> Any:
+    """Return the query of `look_at`, built once; it finds nothing for who may not."""
+    return (
+        select(*(_ROW.c[name] for name in _TO_RATE))
+        .where(_ROW.c.id == bindparam("id"), _rule(action, grants))
+        .with_for_update(of=_ROW)
+    )
+
+
+def _rule(action: Action, grants: frozenset[Grant]) -> ColumnElement[bool]:
+    """Return the scope of somebody with these roles, who and when left open as parameters."""
+    somebody: Any = bindparam("actor_id", type_=Integer)
+    today: Any = bindparam("today", type_=Date)
+    return scope(Actor(person_id=somebody, name="", grants=grants), today, action)
 
 
 def hand_of(work: Work, appraisal: Appraisal) -> Hand:

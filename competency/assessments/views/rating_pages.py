@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from competency.assessments.domain.marks import Mark
 from competency.assessments.forms import rating as inputs
@@ -116,7 +116,7 @@ def save_strand(
         return problem(422, refused.code, refused.message, field=refused.field)
     section, done = entry.strand.partition("-")[0], saved.progress
     counts = {"rated": done.rated, section: done.section_rated} if done else {}
-    return jsonify(saved_at=clock_time(saved.at), seq=saved.seq, progress=counts)
+    return {"saved_at": clock_time(saved.at), "seq": saved.seq, "progress": counts}
 
 
 def _casework(place: Place, section: Section) -> Mapping[str, StrandLine]:

@@ -10,6 +10,9 @@ from typing import Any
 from competency.kernel.values import Value
 
 BEGINNING = "0" * 64
+_encode = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str
+).encode
 
 
 class Entry(Value):
@@ -32,7 +35,7 @@ class Link(Value):
 
 def canonical(facts: Mapping[str, Any]) -> str:
     """Return facts as JSON text that is the same for the same facts."""
-    return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+    return _encode(facts)
 
 
 def link(key: bytes, previous: str, entry: Entry) -> Link:

@@ -21,6 +21,12 @@ from competency.kernel.values import replace
 KEY = "a key for the tests alone, long enough"
 
 
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the data lies, and with it the bytecode: compiling the product takes ten seconds."""
+    return tmp_path_factory.mktemp("data")
+
+
 def test_a_server_holds_least_and_keeps_its_bytecode_with_the_data(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -36,8 +42,8 @@ def test_a_server_holds_least_and_keeps_its_bytecode_with_the_data(
     assert not {"FLASK_RUN_FROM_CLI", "PYTHONDONTWRITEBYTECODE"} & found.keys()
 
 
-def test_a_product_that_cannot_be_loaded_is_not_served(tmp_path: Path) -> None:
-    surroundings = serving.environment(tmp_path) | {"COMPETENCY_DATABASE_URL": "mysql://nowhere"}
+def test_a_product_that_cannot_be_loaded_is_not_served(data: Path) -> None:
+    surroundings = serving.environment(data) | {"COMPETENCY_DATABASE_URL": "mysql://nowhere"}
 
     with pytest.raises(SystemExit) as stopped:
         serving.make_ready(surroundings)
@@ -58,8 +64,8 @@ def test_without_a_secret_key_nothing_is_served(
     assert "COMPETENCY_SECRET_KEY is not set" in done.stderr
 
 
-def test_it_answers_as_for_real(tmp_path: Path) -> None:
-    with _served(tmp_path) as address:
+def test_it_answers_as_for_real(data: Path) -> None:
+    with _served(data) as address:
         with urllib.request.urlopen(f"{address}/sign-in", timeout=30) as answer:
             page = answer.read().decode()
 

@@ -1,6 +1,7 @@
 """The project's own files, as the architecture tests read them."""
 
 import ast
+import gc
 import os
 from collections.abc import Iterator
 from functools import cache
@@ -47,7 +48,11 @@ def shown(path: Path) -> str:
 @cache
 def tree(path: Path) -> ast.Module:
     """Return the file's syntax tree."""
-    return ast.parse(path.read_text(encoding="utf-8"))
+    gc.disable()  # all of it stays: a thousand files are read in a quarter of the time
+    try:
+        return ast.parse(path.read_text(encoding="utf-8"))
+    finally:
+        gc.enable()
 
 
 def imports(path: Path) -> Iterator[tuple[int, list[str]]]:

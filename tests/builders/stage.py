@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from competency import reactions
-from competency.infra.db import Database
+from competency.infra.db import Base, Database
 from competency.infra.work import Work
 from competency.kernel.actor import SYSTEM, Actor, Grant, Role, ScopeKind
 from competency.kernel.errors import Forbidden, NotFound, Refused
@@ -26,6 +26,13 @@ from tests.support.replay import kept
 
 Result = TypeVar("Result")
 LONG_AGO = date(2020, 1, 6)
+_PERSON, _GRANT = (Base.metadata.tables[one.__tablename__] for one in (Person, RoleGrant))
+# Plain rows, asked at once: every step of a test begins with it.
+WHO = (
+    select(_PERSON.c.name, _GRANT.c.role, _GRANT.c.scope, _GRANT.c.scope_id)
+    .outerjoin_from(_PERSON, _GRANT, _GRANT.c.person_id == _PERSON.c.id)
+    .where(_PERSON.c.id == bindparam("person_id"))
+)
 
 
 class _Undone(Exception):
@@ -100,13 +107,9 @@ class Stage:
         if person is None:
             return SYSTEM
         person_id = person if isinstance(person, int) else person.id
-        known = session.get(Person, person_id)
-        grants = session.scalars(select(RoleGrant).where(RoleGrant.person_id == person_id))
-        return Actor(
-            person_id=person_id,
-            name=known.name,
-            grants=frozenset(Grant(Role(g.role), ScopeKind(g.scope), g.scope_id) for g in grants),
-        )
+        rows = session.execute(WHO, {"person_id": person_id}).all()
+        held = (Grant(Role(r.role), ScopeKind(r.scope), r.scope_id) for r in rows if r.role)
+        return Actor(person_id=person_id, name=rows[0].name, grants=frozenset(held))
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
 from flask import Flask, g
@@ -123,12 +124,17 @@ def watch_for_lost_changes(app: Flask) -> None:
     app.after_request_funcs.setdefault(None, []).insert(0, look)
 
 
+@cache
+def _hashed() -> str:
+    """Return PASSWORD as it is kept, the same for everybody: nobody looks for what is alike."""
+    return hasher(cheap=True).hash(PASSWORD)
+
+
 def _epoch(connection: Connection, person_id: int, now: datetime) -> int:
     """Return the epoch of the person's password; who has none gets PASSWORD."""
     epoch = connection.scalar(select(Credential.epoch).where(Credential.person_id == person_id))
     if epoch is None:
         epoch = 1
-        hashed = hasher(cheap=True).hash(PASSWORD)
-        values = {"person_id": person_id, "password_hash": hashed, "epoch": epoch, "set_at": now}
+        values = {"person_id": person_id, "password_hash": _hashed(), "epoch": epoch, "set_at": now}
         connection.execute(insert(Credential).values(values))
     return epoch

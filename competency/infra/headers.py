@@ -33,12 +33,13 @@ def install(app: Flask, *, https: bool) -> None:
 
     @app.after_request
     def _send(response: Response) -> Response:
-        response.headers.extend(FIXED)
+        sent = dict(FIXED)
         if "Content-Security-Policy" not in response.headers:
             nonce = f" 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else ""  # no page, no script
-            response.headers["Content-Security-Policy"] = POLICY.format(nonce=nonce)
+            sent["Content-Security-Policy"] = POLICY.format(nonce=nonce)
+        if https:
+            sent["Strict-Transport-Security"] = f"max-age={A_YEAR}"
+        response.headers.extend(sent)
         if g.get("actor") is not None or "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
-        if https:
-            response.headers["Strict-Transport-Security"] = f"max-age={A_YEAR}"
         return response

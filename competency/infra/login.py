@@ -34,7 +34,8 @@ def install(app: Flask, find: Callable[[str], Actor | None]) -> None:
 
 def current_actor() -> Actor | None:
     """Return who holds the cookie of this request."""
-    return current_user.actor if current_user.is_authenticated else None
+    holder = current_user._get_current_object()  # looked up once: each look goes by the request
+    return holder.actor if holder.is_authenticated else None
 
 
 def begin(token: str) -> None:

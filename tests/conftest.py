@@ -214,7 +214,7 @@ def databases() -> Iterator[Databases]:
 @pytest.fixture
 def database(database_url: str, databases: Databases) -> Iterator[Database]:
     """The database without the web; a connection that is not given back fails the test."""
-    with databases.lent(database_url, "the test") as database:
+    with databases.lent(database_url) as database:
         yield database
 
 
@@ -265,7 +265,7 @@ def app(
         app.extensions["database"].engine.dispose()  # what began the application, if anything
     else:
         app = request.getfixturevalue("shared_app")
-    with databases.lent(settings.database_url, "its application") as database:
+    with databases.lent(settings.database_url) as database:
         app.extensions |= {"settings": settings, "database": database, "clock": clock}
         yield app
 

@@ -10,9 +10,12 @@ running it, and PostgreSQL keeps a connection that already knows the tables.
 
 import fcntl
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
@@ -49,23 +52,32 @@ def locked(path: Path) -> Iterator[None]:
 
 
 class Databases:
-    """The databases of a worker by their address; the test and its application have one each."""
+    """The databases of a worker by their address."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, str], Database] = {}
+        self._known: dict[str, Database] = {}
+        self._lent: Counter[str] = Counter()
 
     @contextmanager
-    def lent(self, url: str, to: str) -> Iterator[Database]:
-        """Lend the database; a connection that is not given back fails the test."""
-        if (url, to) not in self._known:
-            self._known[url, to] = _carefree(Database(url, query_cache_size=STATEMENTS_KEPT))
-            watch(self._known[url, to], url)
-        database = self._known[url, to]
+    def lent(self, url: str) -> Iterator[Database]:
+        """Lend the database; a connection that is not given back fails the test.
+
+        A test and its application have one each, which writes without waiting for the other as
+        another process would, and between them one engine: connecting takes as long as a page.
+        """
+        if url not in self._known:
+            self._known[url] = _carefree(Database(url, query_cache_size=STATEMENTS_KEPT))
+            watch(self._known[url], url)
+        database = copy(self._known[url])
+        database._queue = Lock()
+        self._lent[url] += 1
         try:
             yield database
         finally:
-            leaking = in_use(database.engine)
-            if leaking or database.is_sqlite:  # its file is about to be another
+            self._lent[url] -= 1
+            is_last = not self._lent[url]
+            leaking = is_last and in_use(database.engine)
+            if leaking or (is_last and database.is_sqlite):  # its file is about to be another
                 database.engine.dispose()
         assert not leaking, "a session or connection was not closed"
 

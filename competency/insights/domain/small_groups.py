@@ -75,11 +75,6 @@ def blocks_within(people: Mapping[G, int], whole_of: Mapping[G, W]) -> Blocks[G]
     return Blocks(tuple(blocks), frozenset(nowhere))
 
 
-def blocks_of(people: Mapping[G, int]) -> Blocks[G]:
-    """Return the blocks of the groups of one whole."""
-    return blocks_within(people, dict.fromkeys(people, None))
-
-
 def small_groups(people: Mapping[G, int]) -> list[G]:
     """Return the groups of fewer than five people, and the next smallest that hide them."""
     place = {group: number for number, group in enumerate(people)}

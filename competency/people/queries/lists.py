@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 
 from competency.kernel.actor import Role
 from competency.kernel.values import Value
-from competency.people.models import Person, Post, RoleGrant, SupervisionLine, Team
-from competency.people.queries.relations import in_force
+from competency.people.models import Person, Post, RoleGrant, Team
 
 Rows = Select[int, str, str | None, str | None, str, str | None, date | None]
 
@@ -57,16 +56,6 @@ def count_people(session: Session, scope: ColumnElement[bool], today: date, want
         )
         or 0
     )
-
-
-def list_supervisees(session: Session, supervisor_id: int, day: date) -> list[PersonRow]:
-    """Return those with a line to the supervisor in force on the day, by name."""
-    line = exists().where(
-        SupervisionLine.supervisee_id == Person.id,
-        SupervisionLine.supervisor_id == supervisor_id,
-        in_force(day),
-    )
-    return _read(session, _rows().where(line))
 
 
 def roles_of(

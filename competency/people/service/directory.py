@@ -92,13 +92,6 @@ def persons_in_scope(work: Work, action: Action, *, text: str = "") -> list[Pers
     return lists.list_people(work.session, reach, work.today, Wanted(text=text, working=True))
 
 
-def supervisees(work: Work) -> list[PersonRow]:
-    """Return those whom the actor supervises today, by name; nobody for the system."""
-    if work.actor.person_id is None:
-        return []
-    return lists.list_supervisees(work.session, work.actor.person_id, work.today)
-
-
 def add_outside_rater(work: Work, name: str, email: str) -> int:
     """Return the number of a person from outside, added unless the address is known.
 

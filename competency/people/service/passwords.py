@@ -6,8 +6,7 @@ A new password raises the credential's epoch, which ends every sign-in made unde
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import select, update
 
 from competency.infra.work import Work
 from competency.kernel.errors import NotFound
@@ -92,15 +91,6 @@ def change_password(work: Work, proof: Proof, password: str, *, cheap: bool) -> 
         update(SignIn).where(SignIn.id == work.actor.sign_in_id).values(epoch=epoch)
     )
     work.record(PasswordSet(person_id=person.id, by_link=False))
-
-
-def has_password(session: Session, person_id: int) -> bool:
-    """Return whether the person ever set a password."""
-    return bool(
-        session.scalar(
-            select(func.count()).select_from(Credential).where(Credential.person_id == person_id)
-        )
-    )
 
 
 def _live_link(work: Work, token: str, *, lock: bool = False) -> tuple[PasswordLink, Person] | None:

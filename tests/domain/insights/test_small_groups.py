@@ -3,7 +3,6 @@
 import pytest
 
 from competency.insights.domain.small_groups import (
-    blocks_of,
     blocks_within,
     small_groups,
 )
@@ -41,7 +40,7 @@ def test_small_groups_are_hidden_with_the_next_smallest(people, small):
     ],
 )
 def test_what_is_shown_of_the_teams_of_a_region(people, alone, in_the_sum_only, nowhere):
-    found = blocks_of(people)
+    found = blocks_within(people, dict.fromkeys(people, "North"))
 
     assert found.alone == alone
     assert found.kept_back - found.nowhere == in_the_sum_only
@@ -50,7 +49,7 @@ def test_what_is_shown_of_the_teams_of_a_region(people, alone, in_the_sum_only, 
 
 
 def test_a_filter_that_cuts_a_block_is_kept_back():
-    found = blocks_of({"A": 9, "B": 3, "C": 2})
+    found = blocks_within({"A": 9, "B": 3, "C": 2}, dict.fromkeys("ABC", "North"))
 
     assert found.counted({"B"}) == frozenset()
     assert found.counted({"A", "B"}) == {"A"}  # and not B, which it would otherwise give away

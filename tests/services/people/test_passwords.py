@@ -24,10 +24,10 @@ def ann(office: Office) -> Person:
         return a_person(session, "Ann Lee", email=ANN, password=PASSWORD)
 
 
-def signed_in(office: Office, password: str = PASSWORD) -> str | None:
+def signed_in(office: Office, password: str = PASSWORD, email: str = ANN) -> str | None:
     return sign_in.start(
         office.database,
-        email=ANN,
+        email=email,
         password=password,
         now=office.clock(),
         address="192.0.2.7",
@@ -78,7 +78,7 @@ def test_a_link_lets_somebody_in_who_never_had_a_password(office: Office, admin:
 
     use(office, made_link(office, admin, bob))
 
-    assert office.ask(None, lambda work: passwords.has_password(work.session, bob.id))
+    assert signed_in(office, NEW, email=bob.email)
 
 
 @pytest.mark.parametrize(("hours", "live"), [(71.9, True), (72, False)])

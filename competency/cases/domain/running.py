@@ -159,7 +159,7 @@ def adjusted(
         return Stand(turn.due, EXCUSED)
     if turn.clock is None or not pauses:
         return Stand(turn.due, turn.state)
-    found = adjust(turn.clock, calendar, today, closed=closed, pauses=pauses).adjusted
+    found = adjust(turn.clock, calendar, today, closed=closed, pauses=pauses)
     return Stand(day_of(found.due) if found.due else turn.due, _state(found.result))
 
 

@@ -12,7 +12,7 @@ from competency.frameworks.domain.kinds.case_management_protocol import (
 )
 from competency.frameworks.domain.kinds.timeliness_standards import WORKING_DAYS
 from competency.kernel.values import Value
-from competency.timeliness.domain.explaining import limit_in_words
+from competency.timeliness.domain.limits import limit_in_words
 
 H = Happened
 # The form of each event that has one of its own.

@@ -28,7 +28,7 @@ from competency.insights.views.figures import (
 )
 from competency.kernel.errors import NotFound, Refused
 from competency.timeliness.domain import charting
-from competency.timeliness.domain.explaining import limit_in_words
+from competency.timeliness.domain.limits import limit_in_words
 from competency.timeliness.domain.p_chart import PChart
 from competency.timeliness.domain.rates import Rates
 from competency.timeliness.domain.results import Result

@@ -1,4 +1,4 @@
-"""Pauses and excusals: what a clock says with them, always beside what it says without."""
+"""Pauses: what a clock says without the days on which it did not run."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,7 +9,6 @@ from competency.kernel.errors import Refused
 from competency.kernel.values import Value
 from competency.timeliness.domain.due import When, day_of
 from competency.timeliness.domain.judging import Clock, judge_run
-from competency.timeliness.domain.results import Result
 
 
 class Pause(Value):
@@ -19,27 +18,6 @@ class Pause(Value):
     last: date | None
     reason: str
     by: str
-
-
-class Excusal(Value):
-    """Why a clock is left out of the adjusted rate, and who says so."""
-
-    reason: str
-    by: str
-
-
-class Adjusted(Value):
-    """A clock as it is, and as it is with its pauses; an excused one is out of adjusted rates."""
-
-    raw: Clock
-    adjusted: Clock
-    pauses: tuple[Pause, ...]
-    excusal: Excusal | None
-
-    @property
-    def is_changed(self) -> bool:
-        """Return whether anything was paused or excused here."""
-        return self.excusal is not None or self.adjusted != self.raw
 
 
 def check_pause(pause: Pause, others: Sequence[Pause]) -> None:
@@ -61,10 +39,9 @@ def adjust(
     as_of: When,
     *,
     closed: When | None,
-    pauses: Sequence[Pause] = (),
-    excusal: Excusal | None = None,
-) -> Adjusted:
-    """Return the clock beside itself without the days on which it was paused.
+    pauses: Sequence[Pause],
+) -> Clock:
+    """Return the clock as it is without the days on which it was paused.
 
     A day that is paused does not count, as if it were a closure day; a pause before the start or
     after the due date changes nothing, and a clock that is paused now does not age.
@@ -85,12 +62,7 @@ def adjust(
             rule=clock.rule,
             paused=days,
         )
-    return Adjusted(clock, adjusted, kept, excusal)
-
-
-def adjusted_result(one: Adjusted) -> Result | None:
-    """Return what the clock counts as in the adjusted rate, None where it is excused."""
-    return None if one.excusal else one.adjusted.result
+    return adjusted
 
 
 def _reach(pause: Pause) -> date:

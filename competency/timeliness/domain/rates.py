@@ -1,10 +1,9 @@
 """Rates: k of n, never without the results that are out of it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from competency.kernel.values import Value
-from competency.timeliness.domain.adjusting import Adjusted, adjusted_result
 from competency.timeliness.domain.results import COUNTED, Result
 
 WORKER = "worker"
@@ -56,9 +55,3 @@ class MonthRate(Value):
 def tally(results: Iterable[Result]) -> Tally:
     """Return how many of each result there are."""
     return Tally(dict(Counter(results)))
-
-
-def rates(clocks: Sequence[Adjusted]) -> Rates:
-    """Return the raw and the adjusted tally of the same clocks."""
-    kept = [result for one in clocks if (result := adjusted_result(one)) is not None]
-    return Rates(tally(one.raw.result for one in clocks), tally(kept), len(clocks) - len(kept))

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+import pytest
+
 from competency.calendars.service.days import calendar_of
-from competency.timeliness.domain.explaining import explain
 from competency.timeliness.domain.judging import CaseDates, judge
+from competency.timeliness.domain.limits import limit_in_words
 from tests.builders.timing import shine, standard, standards, weekdays
 
 ENGLAND = calendar_of("england-and-wales")
@@ -93,35 +95,33 @@ def test_every_n_months_goes_from_its_start_to_the_first_end_and_on() -> None:
     ]
 
 
-def test_every_result_explains_itself() -> None:
-    found = case(*REVIEWS)
-    clocks = judge(found, SHINE, ENGLAND, AS_OF)
+def test_a_case_that_closes_without_a_review_missed_it() -> None:
+    shut = shown(case(closed=date(2026, 5, 1)))
 
-    told = explain(clocks[1], ENGLAND, AS_OF)
+    assert shut[-2:] == [("KPI_08", 1, "missed"), ("KPI_09", 1, "not_started")]
 
-    assert told.rule == "shine-quality-standards 1.8, KPI_02"
-    assert told.place == "england-and-wales"
-    assert told.limit == "3 working days"
-    assert told.counted == 4
-    assert [(s.day, s.why) for s in told.skipped] == [
-        (date(2026, 1, 10), "Saturday"),
-        (date(2026, 1, 11), "Sunday"),
-    ]
-    assert told.words == (
-        "Started 2026-01-08, due 2026-01-13 (3 working days), done 2026-01-14: after the due date."
+
+def test_every_clock_names_the_standard_and_version_it_was_judged_by() -> None:
+    clocks = judge(case(*REVIEWS), SHINE, ENGLAND, AS_OF)
+
+    assert {clock.rule for clock in clocks} == {"shine-quality-standards 1.8"}
+    late = clocks[1]
+    assert (late.start, late.due, late.end) == (
+        date(2026, 1, 8),
+        date(2026, 1, 13),  # three working days, a weekend between
+        date(2026, 1, 14),
     )
 
 
-def test_the_words_fit_each_result() -> None:
-    closed = date(2026, 5, 1)
-    words = {
-        clock.standard.code: explain(clock, ENGLAND, AS_OF, closed=closed).words
-        for clock in judge(case(closed=closed), SHINE, ENGLAND, AS_OF)
-    }
-
-    assert "it was already there" in words["KPI_04"]
-    assert "a fault in the data, out of every rate" in words["KPI_06"]
-    assert words["KPI_08"].endswith("after the due date, without it.")
-    assert words["KPI_09"] == "Has not started: no date for client_review."
-    (still,) = (c for c in judge(case(*REVIEWS), SHINE, ENGLAND, AS_OF) if c.sequence == 2)
-    assert explain(still, ENGLAND, AS_OF).words.endswith("not done by 2026-05-08: still in time.")
+@pytest.mark.parametrize(
+    ("limit", "unit", "words"),
+    [
+        (3, "working-days", "3 working days"),
+        (1, "working-days", "1 working day"),
+        (14, "calendar-days", "14 calendar days"),
+        (1, "every-n-months", "every month"),
+        (3, "every-n-months", "every 3 months"),
+    ],
+)
+def test_a_limit_is_said_as_people_say_it(limit: int, unit: str, words: str) -> None:
+    assert limit_in_words(standard(limit, unit)) == words

@@ -1,4 +1,4 @@
-"""A pause takes days out, an excusal takes the clock out; the raw result stays beside both."""
+"""A pause takes days out of a clock."""
 
 from datetime import date
 
@@ -6,12 +6,10 @@ import pytest
 
 from competency.kernel.errors import Refused
 from competency.timeliness.domain.adjusting import (
-    Excusal,
     Pause,
     adjust,
     check_pause,
 )
-from competency.timeliness.domain.rates import rates
 from competency.timeliness.domain.results import Result
 from tests.builders.timing import one_clock, standard, weekdays
 
@@ -47,8 +45,8 @@ def test_paused_days_do_not_count(pauses: list[Pause], due: int, result: str) ->
 
     found = adjust(clock, PLAIN, today, closed=None, pauses=pauses)
 
-    assert (found.raw.due, found.raw.result) == (date(2026, 5, 14), Result.OVERDUE)
-    assert (found.adjusted.due, found.adjusted.result) == (date(2026, 5, due), result)
+    assert (clock.due, clock.result) == (date(2026, 5, 14), Result.OVERDUE)
+    assert (found.due, found.result) == (date(2026, 5, due), result)
 
 
 @pytest.mark.parametrize("day", [14, 20, 27])
@@ -58,8 +56,8 @@ def test_a_paused_clock_does_not_age(day: int) -> None:
 
     found = adjust(clock, PLAIN, today, closed=None, pauses=[pause(13, None)])
 
-    assert found.adjusted.result is Result.DUE
-    left = PLAIN.working_days_between(today, found.adjusted.due)  # type: ignore[arg-type]
+    assert found.result is Result.DUE
+    left = PLAIN.working_days_between(today, found.due)  # type: ignore[arg-type]
     assert left == 2
 
 
@@ -69,31 +67,14 @@ def test_calendar_days_are_paused_day_by_day() -> None:
 
     found = adjust(clock, PLAIN, today, closed=None, pauses=[pause(12, 17)])
 
-    assert found.adjusted.due == date(2026, 5, 20)
+    assert found.due == date(2026, 5, 20)
 
 
 def test_a_clock_that_has_not_started_has_nothing_to_pause() -> None:
     today = date(2026, 5, 20)
     clock = one_clock(standard(3), PLAIN, today)
 
-    assert not adjust(clock, PLAIN, today, closed=None, pauses=[pause(12, 13)]).is_changed
-
-
-def test_an_excused_clock_leaves_the_adjusted_rate_and_stays_in_the_raw_one() -> None:
-    today = date(2026, 5, 20)
-    late = one_clock(standard(3), PLAIN, today, opened=OPENED, done=date(2026, 5, 15))
-    good = one_clock(standard(3), PLAIN, today, opened=OPENED, done=date(2026, 5, 12))
-
-    found = rates(
-        [
-            adjust(late, PLAIN, today, closed=None, excusal=Excusal("The office burnt", "Rae")),
-            adjust(late, PLAIN, today, closed=None, pauses=[pause(12, 12)]),
-            adjust(good, PLAIN, today, closed=None),
-        ]
-    )
-
-    assert (found.raw.k, found.raw.n) == (1, 3)
-    assert (found.adjusted.k, found.adjusted.n, found.excused) == (2, 2, 1)
+    assert adjust(clock, PLAIN, today, closed=None, pauses=[pause(12, 13)]) == clock
 
 
 def test_pauses_do_not_run_backwards_or_share_a_day() -> None:

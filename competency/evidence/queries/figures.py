@@ -23,7 +23,6 @@ def evidenced(
     person_id: int,
     framework_id: str,
     *,
-    strand: str | None = None,
     practice_area_id: int | None = None,
     visible: ColumnElement[bool] | None = None,
     until: date | None = None,
@@ -50,8 +49,6 @@ def evidenced(
         )
         .group_by(EvidenceLink.strand, EvidenceLink.level, EvidenceEntry.state)
     )
-    if strand is not None:
-        statement = statement.where(EvidenceLink.strand == strand)
     if visible is not None:
         statement = statement.where(visible)
     if until is not None:

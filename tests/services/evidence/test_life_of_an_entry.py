@@ -248,10 +248,19 @@ def test_a_seal_that_was_broken_past_the_triggers_is_told(stage):
 
 def test_a_correction_takes_the_place_of_a_verified_entry_once_it_is_shared(stage):
     made = an_entry(stage, "verified")
-    me, boss, today = made.cast.practitioner, made.cast.supervisor, stage.clock().date()
+    cast, me, boss = made.cast, made.cast.practitioner, made.cast.supervisor
 
     def best():
-        found = stage.ask(me, lambda w: beside.evidence_for(w.session, me.id, "SUP-1a", today))
+        beside_each = stage.ask(
+            me,
+            lambda w: beside.by_strand_for(
+                w,
+                me.id,
+                framework_id="case-management-framework",
+                practice_area_id=cast.practice_area.id,
+            ),
+        )
+        found = beside_each["SUP-1a"]
         return found.count, found.best
 
     row = stage.do(me, lambda w: writing.start_correction(w, made.id))

@@ -71,10 +71,8 @@ def agree(work: Work, wanted: Wanted, *, replaces: int | None, version: int) -> 
     return _append(work, wanted, before)
 
 
-def agree_group(
-    work: Work, wanted: Wanted, *, replaces: int | None = None, version: int = 0
-) -> int:
-    """Write what a group agreed and return its number; `replaces` is the one it follows.
+def agree_group(work: Work, wanted: Wanted) -> int:
+    """Write what a new group agreed and return its number.
 
     A supervisor asks people of their own line, a convenor colleagues of the same team or the
     same supervisor. Refuses others, nobody at all, and more than the data allow.
@@ -88,11 +86,7 @@ def agree_group(
         raise Refused("members", NOBODY_LEFT, field="members")
     if len(wanted.members) > most:
         raise Refused("too_many", f"Choose at most {most} people.", field="members")
-    before = None
-    if replaces is not None:
-        before = load_agreement(work, replaces, permissions.PLAN, lock=True)
-        check_version(before, version, [("The group", wanted.title)])
-    return _append(work, wanted, before)
+    return _append(work, wanted, None)
 
 
 def may_be_asked(work: Work, shape: Shape) -> list[rosters.Member]:

@@ -8,7 +8,6 @@ from sqlalchemy import Date, Select, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from competency.calendars.service.closures import working_calendar
-from competency.coaching import permissions
 from competency.coaching.domain.kept import Kept, Promise, WorkingDayAfter, kept, next_due
 from competency.coaching.models import (
     SupervisionAgreement,
@@ -17,8 +16,7 @@ from competency.coaching.models import (
     SupervisionSession,
 )
 from competency.infra.db import plain_rows
-from competency.infra.work import Work
-from competency.people.service import access, crowds, line_days
+from competency.people.service import line_days
 from competency.people.service.crowds import People
 
 A_YEAR = timedelta(days=365)
@@ -57,18 +55,6 @@ def of_people(session: Session, people: People, since: date, today: date) -> lis
         promise = _promise(row)
         found[key] = found.get(key, Kept()) + kept(promise, days, since, today, after)
     return [KeptRow(*key, one.k, one.n) for key, one in sorted(found.items())]
-
-
-def of_person(work: Work, person_id: int, since: date | None = None) -> dict[str, Kept]:
-    """Return by kind of supervision how it was kept, of a person the actor may see.
-
-    Since a year ago unless said. Raises NotFound for anybody outside the line.
-    """
-    see = permissions.SEE_KEPT
-    access.require(work, see, person_id, see=see)
-    start = since or work.today - A_YEAR
-    rows = of_people(work.session, crowds.just(person_id), start, work.today)
-    return {row.kind: Kept(row.k, row.n) for row in rows}
 
 
 def in_all(rows: Iterable[KeptRow]) -> Kept:

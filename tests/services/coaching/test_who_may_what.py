@@ -14,6 +14,7 @@ from competency.coaching.service import (
     notes,
     sealing,
     sessions,
+    supervision_reading,
 )
 from competency.coaching.service.session_loading import (
     agreement_scope,
@@ -125,7 +126,7 @@ def attempt(stage, cast, what, id_, agreement_id):
         "confirm how often": lambda w: agreements.confirm(w, agreement_id, 1),
         "end the agreement": lambda w: agreements.end(w, agreement_id, "Moved on", 1),
         "plan another": lambda w: sessions.plan(w, agreement_id, today),
-        "see whether it is kept": lambda w: kept.of_person(w, cast.practitioner.id),
+        "see whether it is kept": lambda w: supervision_reading.of_person(w, cast.practitioner.id),
     }[what]
 
 
@@ -318,7 +319,9 @@ def test_kept_is_counted_for_very_many_as_for_one(stage, cast):
         cast.supervisor,
         lambda w: kept.of_people(w.session, crowds.within(w, permissions.SEE_KEPT), start, w.today),
     )
-    one = stage.ask(cast.practitioner, lambda w: kept.of_person(w, cast.practitioner.id, start))
+    one = stage.ask(
+        cast.practitioner, lambda w: supervision_reading.of_person(w, cast.practitioner.id).kept
+    )
 
     assert rows == [(cast.practitioner.id, "case-management", 1, 2)]
     assert {kind: (each.k, each.n) for kind, each in one.items()} == {"case-management": (1, 2)}

@@ -1,7 +1,7 @@
 """Which coaching notes of second-level reviews a supervisor has had: that they are there, no words.
 
 Nothing is authorised here: the caller passes a supervisor about whom its actor may know this.
-Reading the words is the business of `second_level.notes`.
+Reading the words is the business of `reading.second_page`.
 """
 
 from datetime import datetime

@@ -7,8 +7,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from competency.cases.events import KeyWorkerChosen
 from competency.infra.work import Work
-from competency.kernel.authz import Action
-from competency.kernel.errors import NotFound, Refused
+from competency.kernel.errors import Refused
 from competency.people.events import PersonChanged, PersonLeaves
 from competency.people.service import lookup, standing, teams
 from competency.reviews import permissions
@@ -79,18 +78,6 @@ def unassign(
     return list(reviews)
 
 
-def unassign_one(work: Work, review_id: int, reason: str, version: int, words: str = "") -> Review:
-    """Un-assign one first-level review, as `unassign` does for all of a post, and return it."""
-    kind = get_instrument().vacancy(reason)
-    review = load(work, review_id, permissions.ASSIGN, lock=True)
-    _check_first(review)
-    check_version(review, version, "un-assign this review")
-    if State(review.state) not in OPEN:
-        raise Refused("not_open", "This review is not open any more, so it stays as it is.")
-    _unassign(work, review, kind.code, _words(words))
-    return review
-
-
 def assign(work: Work, review_id: int, reviewer_id: int, version: int) -> Review:
     """Choose who reviews a case, at the first or the second level, and return the review.
 
@@ -111,11 +98,6 @@ def assign_central(work: Work, review_id: int, reviewer_id: int, version: int) -
     if review.level != Level.CENTRAL:
         raise Refused("not_central", "The region assigns the reviews of its draw.")
     return _assign(work, review, reviewer_id, version)
-
-
-def choices(work: Work, review_id: int) -> list[tuple[int, str]]:
-    """Return number and name of those to whom the actor can give this review, by name."""
-    return Choosing(work, _load_to_give(work, review_id)).choices()
 
 
 def follow_key_worker(work: Work, happened: KeyWorkerChosen) -> None:
@@ -198,22 +180,6 @@ def _unassign(work: Work, review: Review, reason: str, words: str) -> None:
     work.record(
         ReviewUnassigned(review_id=review.id, reason=reason, is_flagged=flagged is not None)
     )
-
-
-def _load_to_give(work: Work, review_id: int) -> Review:
-    """Return a review that the actor may give to somebody in any of the three ways."""
-    ways: Sequence[Action] = (
-        permissions.ASSIGN,
-        permissions.HAND_TO_PEER,
-        permissions.ASSIGN_CENTRAL,
-    )
-    may = [scope(work.actor, work.today, one) for one in ways]
-    found = work.session.scalar(
-        select(Review).where(Review.id == review_id, may[0] | may[1] | may[2])
-    )
-    if found is None:
-        raise NotFound("There is no such review, or it is not yours to assign.")
-    return found
 
 
 def _check_first(review: Review) -> None:

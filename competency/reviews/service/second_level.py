@@ -146,12 +146,6 @@ def coach(work: Work, second_id: int, words: str) -> ReviewCoachingNote:
     return note
 
 
-def notes(work: Work, second_id: int) -> list[ReviewCoachingNote]:
-    """Return the coaching notes of a second-level review, oldest first, for who may read them."""
-    load(work, second_id, permissions.SEE_COACHING)
-    return list(sheets.notes_of(work.session, second_id))
-
-
 def _applying(sheet: Sheet, rows: Mapping[str, ReviewAnswer]) -> dict[str, str]:
     """Return the answers of the items that applied to this review."""
     sheet.rows = dict(rows)

@@ -11,7 +11,7 @@ from competency.notifications.models import Notice
 from competency.people.models import RoleGrant
 from competency.reviews.domain.levels import State
 from competency.reviews.models import ReviewAssignment, ReviewNotice
-from competency.reviews.service import posts
+from competency.reviews.service import giving, posts
 from tests.builders.cases import on_day
 from tests.builders.giving import given, now, one_of_the_four
 from tests.builders.reviews import (
@@ -32,6 +32,11 @@ def made(stage):
     made = a_department(stage)
     a_draw(stage)
     return made
+
+
+def vacate(stage, made):
+    """Un-assign what the supervisor has, as for a post that is vacant."""
+    stage.do(made["specialist"], lambda w: posts.unassign(w, made["supervisor"].id, MAY, "leave"))
 
 
 def test_a_supervisor_gives_one_of_the_four_to_a_peer(stage, made):
@@ -100,11 +105,13 @@ def test_a_peer_gets_no_fifth_case(stage, made):
 def test_what_is_offered_is_what_is_allowed(stage, made):
     review = one_of_the_four(stage, made)
 
-    found = stage.ask(made["supervisor"], lambda w: posts.choices(w, review.id))
+    found = stage.ask(made["supervisor"], lambda w: giving.to_give(w, review.id))
 
-    assert [name for _, name in found] == ["Pia Peer", "Sue Visor"]
+    assert [name for _, name in found.choices] == ["Pia Peer", "Sue Visor"]
+    with pytest.raises(Forbidden):
+        stage.ask(made["worker"], lambda w: giving.to_give(w, review.id))
     with pytest.raises(NotFound):
-        stage.ask(made["worker"], lambda w: posts.choices(w, review.id))
+        stage.ask(made["far specialist"], lambda w: giving.to_give(w, review.id))
 
 
 def test_a_vacant_post_is_unassigned_and_its_second_level_goes_ahead(stage, made, look):
@@ -146,19 +153,18 @@ def test_only_a_listed_vacancy_counts(stage, made):
         )
 
 
-def test_a_specialist_of_another_region_finds_nothing_to_unassign(stage, made):
+@pytest.mark.parametrize("who", ["far specialist", "supervisor"])
+def test_who_is_no_specialist_of_the_region_finds_nothing_to_unassign(stage, made, who):
     with pytest.raises(Refused, match="no open first-level review of this post in your region"):
         stage.do(
-            made["far specialist"],
+            made[who],
             lambda w: posts.unassign(w, made["supervisor"].id, MAY, "leave"),
         )
 
 
 def test_what_was_unassigned_can_be_assigned_again(stage, made):
     review = one_of_the_four(stage, made)
-    stage.do(
-        made["specialist"], lambda w: posts.unassign_one(w, review.id, "leave", review.version)
-    )
+    vacate(stage, made)
 
     given(stage, made, "specialist", posts.assign, review, "peer")
 
@@ -172,9 +178,7 @@ def test_what_was_unassigned_can_be_assigned_again(stage, made):
 
 def test_another_supervisor_takes_no_fifth_case(stage, made):
     review = one_of_the_four(stage, made)
-    stage.do(
-        made["specialist"], lambda w: posts.unassign_one(w, review.id, "leave", review.version)
-    )
+    vacate(stage, made)
 
     with pytest.raises(Refused, match="Ola Visor has 4 first-level reviews"):
         given(stage, made, "specialist", posts.assign, review, "other supervisor")
@@ -261,20 +265,8 @@ def test_two_at_once_see_each_other(stage, made):
 
 def test_what_was_begun_before_the_post_became_vacant_goes_on(stage, made):
     review = a_review(stage, made, State.STARTED)
-    stage.do(
-        made["specialist"], lambda w: posts.unassign_one(w, review.id, "leave", review.version)
-    )
+    vacate(stage, made)
 
     given(stage, made, "specialist", posts.assign, review, "peer")
 
     assert now(stage, review).state == State.STARTED
-
-
-def test_a_supervisor_does_not_unassign(stage, made):
-    review = one_of_the_four(stage, made)
-
-    with pytest.raises(Forbidden):
-        stage.do(
-            made["supervisor"],
-            lambda w: posts.unassign_one(w, review.id, "leave", review.version),
-        )

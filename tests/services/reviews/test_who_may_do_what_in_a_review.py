@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from competency.reviews import permissions
 from competency.reviews.service import (
     answering,
     correcting,
@@ -13,6 +14,7 @@ from competency.reviews.service import (
 )
 from competency.reviews.service.answering import Entry, Start
 from competency.reviews.service.correcting import ReReview
+from competency.reviews.service.loading import load
 from competency.reviews.service.mentoring import Written
 from tests.builders.cases import around
 from tests.builders.review_sheets import a_form, a_pulled_case, done, row, start
@@ -82,7 +84,7 @@ def attempt(what, stage, pulled):
                 w, second, "I2", "", "We still differ.", 0
             ),
             "write a coaching note": lambda w: second_level.coach(w, second, "Look at I2."),
-            "read the coaching notes": lambda w: second_level.notes(w, second),
+            "read the coaching notes": lambda w: load(w, second, permissions.SEE_COACHING),
         }[what]
     form = a_form(stage, pulled)
     if what not in ("see it", "read its form", "write its form"):

@@ -42,6 +42,7 @@ PEOPLE = [
 ]
 OTHERS = "404 404 404"  # administrator, auditor, training lead
 NOT_BY_ROLE = "403 403 403 403 403 403"
+NONE_OPEN = "none_open none_open none_open none_open none_open none_open"
 TABLE = {
     # in the order of PEOPLE; at which moment of the review
     "see": ("drawn", f"yes 404 yes yes 404 404 yes yes yes 404 404 yes {OTHERS}"),
@@ -73,7 +74,8 @@ TABLE = {
         f"403 404 403 403 404 404 yes yes 403 404 404 403 {OTHERS}",
     ),
     "give it to a peer": ("drawn", f"403 404 yes 403 404 404 403 403 403 404 404 403 {OTHERS}"),
-    "un-assign it": ("drawn", f"403 404 403 403 404 404 yes yes 403 404 404 403 {OTHERS}"),
+    # A post is un-assigned whole: who reaches none of its reviews is told that there are none.
+    "un-assign it": ("drawn", f"{NONE_OPEN} yes yes {NONE_OPEN} none_open"),
     "assign it": ("drawn", f"403 404 403 403 404 404 yes yes 403 404 404 403 {OTHERS}"),
     "draw": ("drawn", f"{NOT_BY_ROLE} 403 403 403 403 403 yes 403 403 403"),
     "draw dry": ("drawn", f"{NOT_BY_ROLE} yes yes yes yes yes yes 403 403 403"),
@@ -130,13 +132,13 @@ def attempt(what, stage, made, review, second):
         "read": lambda w: open_sheet(w, id_, permissions.READ),
         "read once the second is in": lambda w: open_sheet(w, id_, permissions.READ),
         "read the second": lambda w: second_level.side_by_side(w, second.id),
-        "see the coaching notes": lambda w: second_level.notes(w, second.id),
+        "see the coaching notes": lambda w: load(w, second.id, permissions.SEE_COACHING),
         "coach": lambda w: second_level.coach(w, second.id, "Look at the plans together."),
         "draft the form": lambda w: mentoring.draft_form(w, id_),
         "ask for another case": lambda w: substituting.ask(w, id_, Asked("sealed"), version),
         "decide on another case": lambda w: substituting.decide(w, asked[0], "granted", 1),
         "give it to a peer": lambda w: posts.hand_to_peer(w, id_, peer, version),
-        "un-assign it": lambda w: posts.unassign_one(w, id_, "leave", version),
+        "un-assign it": lambda w: posts.unassign(w, made["supervisor"].id, MAY, "leave"),
         "assign it": lambda w: posts.assign(w, id_, peer, version),
         "draw": lambda w: drawing.draw_month(w, JUNE, seed=1),
         "draw dry": lambda w: drawing.draw_month(w, JUNE, seed=1, dry_run=True),

@@ -27,9 +27,10 @@ from competency.cases.models import (
     CaseSignOff,
 )
 from competency.cases.queries import lines, tallies
-from competency.cases.service import clocks, disposing, listing
+from competency.cases.service import clocks, disposing, listing, overseeing
 from competency.cases.service.facts import in_area
 from competency.cases.service.loading import applies_to, get_protocol
+from competency.cases.service.overseeing import Wanted
 from competency.people.models import Person
 from tests.builders.stage import Stage
 from tests.services.demo.conftest import AS_OF
@@ -147,9 +148,9 @@ def test_the_first_supervisor_has_sign_offs_waiting_and_the_manager_the_team(
     assert FIRST_SUPERVISOR not in {row.author_id for row in waiting}
     assert stage.ask(FIRST_SUPERVISOR, listing.for_meeting)
 
-    _, count = stage.ask(FIRST_MANAGER, listing.team_cases)
+    found = stage.ask(FIRST_MANAGER, lambda w: overseeing.oversee(w, Wanted()))
     below = select(func.count()).where(CaseFile.ended_on.is_(None), CaseFile.team_id.in_(BELOW))
-    assert count == office.scalar(below)
+    assert found.count == office.scalar(below)
 
 
 def test_nobody_decides_on_their_own_work(office: Session) -> None:

@@ -71,45 +71,14 @@ class CaseRow(Value):
     late: int
 
 
-def due(
-    session: Session, within: ColumnElement[bool], until: date, *, limit: int = PAGE
-) -> list[DueRow]:
-    """Return the running clocks due by a day, the late ones first, of the cases in scope."""
-    return _due_rows(session, _due(within), {"until": until, "most": limit})
-
-
 def due_of_worker(session: Session, person_id: int, until: date) -> list[DueRow]:
-    """Return the same of the cases of one key worker, whose page is opened every morning."""
+    """Return the running clocks due by a day of one key worker's cases, the late ones first."""
     asked = {"until": until, "most": PAGE, "worker_id": person_id}
-    return _due_rows(session, _due_of_worker(), asked)
-
-
-def _due_rows(session: Session, query: Any, asked: dict[str, Any]) -> list[DueRow]:
     return [
         DueRow(r.id, r.reference, r.standard, r.sequence, r.start_on, r.due_on,
                r.safeguarding_since is not None, r.key_worker_id)
-        for r in plain_rows(session, query, asked)
+        for r in plain_rows(session, _due_of_worker(), asked)
     ]  # fmt: skip
-
-
-def _due(within: ColumnElement[bool]) -> Any:
-    return (
-        select(
-            CaseFile.id,
-            CaseFile.reference,
-            CaseClock.standard,
-            CaseClock.sequence,
-            CaseClock.start_on,
-            CaseClock.due_on,
-            CaseFile.safeguarding_since,
-            CaseFile.key_worker_id,
-        )
-        .join(CaseClock, CaseClock.case_id == CaseFile.id)
-        .where(within, CaseFile.disposed_at.is_(None))
-        .where(CaseClock.state == RUNNING, CaseClock.due_on <= bindparam("until", type_=Date))
-        .order_by(CaseClock.due_on, CaseFile.reference, CaseClock.standard, CaseClock.sequence)
-        .limit(bindparam("most", type_=Integer))
-    )
 
 
 def listed(
@@ -192,7 +161,23 @@ _OF_WORKER = CaseFile.key_worker_id == bindparam("worker_id", type_=Integer)
 
 @cache
 def _due_of_worker() -> Any:
-    return _due(_OF_WORKER)
+    return (
+        select(
+            CaseFile.id,
+            CaseFile.reference,
+            CaseClock.standard,
+            CaseClock.sequence,
+            CaseClock.start_on,
+            CaseClock.due_on,
+            CaseFile.safeguarding_since,
+            CaseFile.key_worker_id,
+        )
+        .join(CaseClock, CaseClock.case_id == CaseFile.id)
+        .where(_OF_WORKER, CaseFile.disposed_at.is_(None))
+        .where(CaseClock.state == RUNNING, CaseClock.due_on <= bindparam("until", type_=Date))
+        .order_by(CaseClock.due_on, CaseFile.reference, CaseClock.standard, CaseClock.sequence)
+        .limit(bindparam("most", type_=Integer))
+    )
 
 
 @cache

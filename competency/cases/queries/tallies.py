@@ -1,14 +1,12 @@
 """Counts of clocks by month, standard, team and worker, kept as clocks change."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, insert, select
+from sqlalchemy import Select, delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from competency.cases.domain.running import RUNNING
 from competency.cases.models import CaseClock, CaseTally
 from competency.infra.db import insert_into, plain_rows
 
@@ -68,53 +66,6 @@ def differences(session: Session) -> list[Key]:
     kept = {tuple(row)[:6]: row.clocks for row in plain_rows(session, select(_TALLY))}
     real = {tuple(row)[:6]: row[6] for row in plain_rows(session, _from_clocks())}
     return sorted(k for k in kept.keys() | real.keys() if kept.get(k, 0) != real.get(k, 0))
-
-
-def monthly(
-    session: Session,
-    first: date,
-    last: date,
-    *,
-    team_ids: Sequence[int] | None = None,
-    holder_id: int | None = None,
-) -> Sequence[Row[Any]]:
-    """Return month, standard, state, adjusted state and how many, from one month to another.
-
-    A running clock of a month that is over is overdue; of the month that runs, ask `overdue`.
-    """
-    query = (
-        select(
-            CaseTally.month,
-            CaseTally.standard,
-            CaseTally.state,
-            CaseTally.adjusted_state,
-            func.sum(CaseTally.clocks).label("clocks"),
-        )
-        .where(CaseTally.month >= first, CaseTally.month <= last)
-        .group_by(CaseTally.month, CaseTally.standard, CaseTally.state, CaseTally.adjusted_state)
-        .order_by(CaseTally.month, CaseTally.standard, CaseTally.state, CaseTally.adjusted_state)
-    )
-    if team_ids is not None:
-        query = query.where(CaseTally.team_id.in_(team_ids))
-    if holder_id is not None:
-        query = query.where(CaseTally.holder_id == holder_id)
-    return plain_rows(session, query).all()
-
-
-def overdue(
-    session: Session, today: date, *, team_ids: Sequence[int] | None = None
-) -> Sequence[Row[Any]]:
-    """Return standard and how many clocks of the present month are overdue by today."""
-    query = (
-        select(CaseClock.standard, func.count().label("clocks"))
-        .where(CaseClock.due_on >= today.replace(day=1), CaseClock.due_on < today)
-        .where(CaseClock.state == RUNNING)
-        .group_by(CaseClock.standard)
-        .order_by(CaseClock.standard)
-    )
-    if team_ids is not None:
-        query = query.where(CaseClock.team_id.in_(team_ids))
-    return plain_rows(session, query).all()
 
 
 def _from_clocks() -> Select[Any]:

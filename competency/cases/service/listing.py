@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, and_
+from sqlalchemy import Row
 
 from competency.cases import permissions
 from competency.cases.domain.running import AFTER_CONCERN
@@ -45,30 +45,6 @@ def caseload(work: Work, person_id: int, *, page: int = 1) -> MyCases:
     """Return somebody's open cases as `my_cases`, for them and those above them."""
     access.require(work, permissions.SEE_CASELOAD, person_id, see=permissions.SEE_CASELOAD)
     return _mine(work, person_id, page)
-
-
-def team_cases(
-    work: Work,
-    team_id: int | None = None,
-    *,
-    unassigned: bool = False,
-    ended: bool = False,
-    page: int = 1,
-) -> tuple[list[CaseRow], int]:
-    """Return the cases that the actor may see, of one team or all, and how many there are."""
-    within = scope(work.actor, work.today, permissions.SEE)
-    if team_id is not None:
-        within = and_(within, CaseFile.team_id == team_id)
-    if unassigned:
-        within = and_(within, CaseFile.key_worker_id.is_(None))
-    rows = lists.listed(
-        work.session,
-        within,
-        work.today,
-        ended=ended,
-        offset=_offset(page),
-    )
-    return rows, lists.count(work.session, within, ended=ended)
 
 
 def sign_offs_waiting(work: Work) -> list[SignOffRow]:

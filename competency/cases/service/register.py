@@ -24,7 +24,6 @@ from competency.cases.service.loading import (
     Open,
     check_version,
     get_protocol,
-    load,
     open_case,
     team_scope,
 )
@@ -233,12 +232,6 @@ def keep_name(work: Work, case_id: int, name: str) -> None:
     """Write the client's name beside a case, or take it away where it is empty."""
     opened = open_case(work, case_id, permissions.SEE_NAME)
     _keep_name(opened, name)
-
-
-def name_of(work: Work, case_id: int) -> str:
-    """Return the client's name; empty where none is kept. Refuses who may not see names."""
-    open_name = work.session.get(CaseName, load(work, case_id, permissions.SEE_NAME).id)
-    return open_name.name if open_name and settings(work.session).keeps_names else ""
 
 
 def known_clients(session: Session) -> tuple[list[str], list[str]]:

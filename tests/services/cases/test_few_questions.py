@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from sqlalchemy import event
 
-from competency.cases.service import contacting, listing, reading
+from competency.cases.service import contacting, listing, overseeing, reading
+from competency.cases.service.overseeing import Wanted
 from tests.builders.cases import a_case, a_risk
 from tests.support.statements import NOT_A_QUESTION
 
@@ -66,10 +67,10 @@ def test_my_cases_take_as_many_questions_for_one_as_for_four(stage, count):
     assert count(worker, listing.my_cases) == before <= 4
 
 
-def test_the_team_and_what_waits_for_its_lead_take_one_or_two(stage, count):
+def test_the_team_and_what_waits_for_its_lead_take_few_questions(stage, count):
     made = a_case(stage, "assessment")
     a_risk(stage, made)
 
-    assert count(made.office.supervisor, listing.team_cases) == 2
+    assert count(made.office.supervisor, lambda w: overseeing.oversee(w, Wanted())) == 7
     assert count(made.office.supervisor, listing.sign_offs_waiting) == 1
     assert count(made.office.supervisor, listing.for_meeting) == 1

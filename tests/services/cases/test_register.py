@@ -12,10 +12,12 @@ from competency.cases.service import (
     contacting,
     handing_over,
     listing,
+    overseeing,
     reading,
     recording,
     register,
 )
+from competency.cases.service.overseeing import Wanted
 from competency.infra import slots
 from competency.kernel.actor import Role
 from competency.kernel.errors import Forbidden, NotFound, RefusedEach, Stale
@@ -77,7 +79,7 @@ def test_names_are_kept_only_where_the_organisation_switched_them_on(stage, made
     assert whole(stage, made).head.name == "Ann Lee"
     assert stage.ask(office.worker, lambda w: listing.find(w, "ann")) == [(made.id, "C-0001")]
     with pytest.raises(NotFound):
-        stage.ask(administrator, lambda w: register.name_of(w, made.id))
+        whole(stage, made, administrator)
     settings = stage.ask(administrator, lambda w: register.settings(w.session))
     stage.do(
         administrator,
@@ -234,11 +236,12 @@ def test_the_lists_have_pages(stage, made):
     office = made.office
     a_case(stage, "in-discussion", office, reference="C-0002")
 
-    rows, count = stage.ask(office.worker, lambda w: listing.team_cases(w, unassigned=True))
+    found = stage.ask(office.worker, lambda w: overseeing.oversee(w, Wanted(unassigned=True)))
+    beyond = stage.ask(office.worker, lambda w: overseeing.oversee(w, Wanted(), page=2))
 
-    assert ([row.reference for row in rows], count) == (["C-0002"], 1)
-    assert stage.ask(office.worker, lambda w: listing.team_cases(w, page=2)) == ([], 2)
-    assert rows[0].received_on == REFERRED
+    assert ([row.reference for row in found.cases], found.count) == (["C-0002"], 1)
+    assert (beyond.cases, beyond.count) == ([], 2)
+    assert found.cases[0].received_on == REFERRED
 
 
 def test_a_case_without_a_key_worker_is_routed_to_another_team(stage):

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from competency.cases import permissions
 from competency.cases.models import CaseClock, CaseFile
 from competency.cases.service import (
     allowing,
@@ -16,6 +17,7 @@ from competency.cases.service import (
     escalating,
     handing_over,
     listing,
+    overseeing,
     planning,
     reading,
     recording,
@@ -23,6 +25,8 @@ from competency.cases.service import (
     register,
     taking_in,
 )
+from competency.cases.service.loading import load
+from competency.cases.service.overseeing import Wanted
 from tests.builders.cases import a_case, a_risk, around, goal, referral
 
 # "second" supervises the key worker too; "lead" supervises a colleague of the same team; "other"
@@ -105,7 +109,7 @@ def attempt(what, stage, made, people):
         return lambda w: closing.decide_closure(w, form.id, "closed", TODAY, form.version)
     return {
         "see": lambda w: reading.whole_case(w, id_),
-        "see the name": lambda w: register.name_of(w, id_),
+        "see the name": lambda w: load(w, id_, permissions.SEE_NAME),
         "see the concerns": lambda w: reading.escalations(w, id_),
         "escalate": lambda w: concern(w, id_),
         "note": lambda w: recording.happened(w, id_, "noted", TODAY, "A fact."),
@@ -186,9 +190,9 @@ def test_lists_show_exactly_the_cases_that_may_be_opened(stage):
             for id_ in ids
             if stage.outcome(person, lambda w, i=id_: reading.whole_case(w, i)) == "yes"
         }
-        rows, count = stage.ask(person, listing.team_cases)
-        assert {row.id for row in rows} == opened, name
-        assert count == len(opened), name
+        listed = stage.ask(person, lambda w: overseeing.oversee(w, Wanted()))
+        assert {row.id for row in listed.cases} == opened, name
+        assert listed.count == len(opened), name
 
 
 def test_who_signs_off_sees_what_waits_and_never_their_own(stage):

@@ -52,7 +52,7 @@ def test_other_days_make_cases_too_weekends_and_holidays_among_them(
     loaded = load(cases=80, as_of=as_of)
 
     assert loaded.cases == look.scalar(select(func.count(CaseFile.id))) == 80
-    mine = lists.due(look, CaseFile.key_worker_id == FIRST_PERSON, as_of)
+    mine = lists.due_of_worker(look, FIRST_PERSON, as_of)
     assert any(row.due_on == as_of for row in mine)
 
 

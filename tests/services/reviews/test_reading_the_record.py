@@ -2,7 +2,9 @@
 
 import pytest
 
-from competency.cases.service import listing, reading, recording, register
+from competency.cases.permissions import SEE_NAME
+from competency.cases.service import listing, reading, recording
+from competency.cases.service.loading import load
 from competency.infra import slots
 from competency.kernel.actor import Role
 from competency.reviews.models import Review
@@ -31,7 +33,7 @@ def test_a_reviewer_from_elsewhere_reads_the_case_and_nothing_else(stage, pulled
     case_id = pulled.made.id
 
     assert stage.outcome(peer, lambda w: reading.whole_case(w, case_id)) == "yes"
-    assert stage.outcome(peer, lambda w: register.name_of(w, case_id)) == "404"
+    assert stage.outcome(peer, lambda w: load(w, case_id, SEE_NAME)) == "404"
     note = lambda w: recording.happened(w, case_id, "noted", w.today, "A fact.")  # noqa: E731
     assert stage.outcome(peer, note) == "404"
     assert stage.ask(peer, lambda w: listing.find(w, "C-0001")) == []

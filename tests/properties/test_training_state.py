@@ -9,11 +9,12 @@ from competency.training.domain.state import (
     Applied,
     Completion,
     Rule,
+    State,
     add_months,
     standing,
     valid_until,
 )
-from competency.training.domain.sure import band, surely
+from competency.training.domain.sure import band
 
 few = settings(max_examples=60)
 days = st.dates(date(2022, 1, 1), date(2026, 6, 1))
@@ -42,10 +43,15 @@ def test_another_completion_never_brings_the_due_date_forward(rule, ons, more):
 def test_what_the_newest_alone_decides_is_what_the_whole_history_says(rule, appointed, ons, on):
     history = [Completion(one) for one in sorted(ons)]
     first_due = appointed + timedelta(days=rule.grace_days)
-    found = surely(band(rule, on), max(ons), first_due, on)
+    newest, between = max(ons), band(rule, on)
 
-    if found is not None and appointed <= on:
-        assert standing([Applied(rule, appointed)], history, on).state is found
+    if max(newest, appointed) > on:
+        return  # what lies ahead is decided by the whole history
+    said = standing([Applied(rule, appointed)], history, on).state
+    if newest > between.current_after:
+        assert said is State.CURRENT
+    elif newest < between.overdue_before and first_due < on:
+        assert said is State.OVERDUE
 
 
 @few

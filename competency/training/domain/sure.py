@@ -1,17 +1,21 @@
 """What the newest completion alone already decides, so that wide tables need not read the rest.
 
 An earlier completion can move the due date only by the renewal window. Outside that band the
-newest one decides; inside it the whole history is read. A property test holds the two equal.
+newest one decides, where one rule applies, nothing was exempt or assigned, and no certificate has
+an expiry; inside it the whole history is read. A property test holds the two equal.
 """
 
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from competency.training.domain.state import DAY, FOREVER, Rule, State, add_months
+from competency.training.domain.state import DAY, FOREVER, Rule, add_months
 
 
 class Band(NamedTuple):
-    """A newest completion after `current_after` is current, one before `overdue_before` overdue."""
+    """A newest completion after `current_after` is current, one before `overdue_before` overdue.
+
+    Overdue only once the first due date is over, and neither where the completion lies ahead.
+    """
 
     current_after: date
     overdue_before: date
@@ -25,20 +29,6 @@ def band(rule: Rule, on: date) -> Band:
         _last_day_reaching(on + timedelta(days=rule.window_days), rule.repeat_months),
         _last_day_reaching(on - DAY, rule.repeat_months) - timedelta(days=rule.window_days) + DAY,
     )
-
-
-def surely(band: Band, newest: date, first_due: date, on: date) -> State | None:
-    """Return the state that the newest completion decides, or None where it cannot.
-
-    Holds where one rule applies, nothing was exempt or assigned, and no certificate has an expiry.
-    """
-    if newest > on:
-        return None
-    if newest > band.current_after:
-        return State.CURRENT
-    if newest < band.overdue_before and first_due < on:
-        return State.OVERDUE
-    return None
 
 
 def _last_day_reaching(end: date, months: int) -> date:

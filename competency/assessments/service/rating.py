@@ -69,15 +69,6 @@ def rate_section(work: Work, appraisal_id: int, entries: Sequence[Entry]) -> int
     return len(changed)
 
 
-def unrated(work: Work, appraisal_id: int) -> list[str]:
-    """Return the strands without an answer of the actor's own, in the framework's order."""
-    appraisal, hand = _at_work(work, appraisal_id)
-    framework = pinned(appraisal)
-    answers = queries.answers(work.session, appraisal.id, hand, work.actor.person_id)
-    counted = marking.counted(framework, answers)
-    return [strand.code for strand in framework.strands if strand.code not in counted]
-
-
 def submit(work: Work, appraisal_id: int, version: int) -> state.State:
     """Submit the actor's rating and return the state after it; unrated strands stay unrated.
 

@@ -70,7 +70,7 @@ class _Rules(NamedTuple):
     names: Mapping[Action, str]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16)
 def _rules(grants: frozenset[Grant], today: date, wanted: tuple[Action, ...]) -> _Rules:
     """Return the rules for whoever has these roles; who it is, is left open in the SQL."""
     holder = Actor(person_id=None, name="", grants=grants)
@@ -83,7 +83,7 @@ def _rules(grants: frozenset[Grant], today: date, wanted: tuple[Action, ...]) ->
     return _Rules(tuple(columns), {one: names[one.allow] for one in wanted})
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16)
 def _question(
     grants: frozenset[Grant], today: date, wanted: tuple[Action, ...]
 ) -> tuple[Select[Any], _Rules]:

@@ -20,6 +20,7 @@ from competency.kernel.authz import Action, Relation
 from competency.kernel.errors import Forbidden, NotFound, Refused, Stale, Version
 from competency.people.service import access
 
+KEPT = 32  # questions built once: each holds some 45 KiB, and roles differ from team to team
 LINE_ENDED = (
     "Your supervision of this person has ended, so this appraisal is no longer yours to rate "
     "or sign. What you submitted stays yours; the present supervisor can take it over."
@@ -84,7 +85,7 @@ def _decide(work: Work, appraisal: Any, verdict: Any) -> None:
     access.decide(bool(verdict.may), bool(verdict.sees))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=KEPT)
 def _statement(action: Action, other: Action, lock: bool, grants: frozenset[Grant]) -> Any:
     """Return the query of `load`, built once: who asks, about what and when are parameters.
 
@@ -118,7 +119,7 @@ _TO_RATE = (
 )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=KEPT)
 def _plain_statement(action: Action, grants: frozenset[Grant]) -> Any:
     """Return the query of `look_at`, built once; it finds nothing for who may not."""
     return (

@@ -29,6 +29,7 @@ from competency.people.service import access, teams
 PROTOCOL = "case-management-protocol"
 NO_CASE = "There is no such case, or it is not yours to see."
 FILE = CaseFile.__table__.c
+KEPT = 16  # questions said once: each holds up to 190 KiB, and roles differ from team to team
 
 
 def scope(actor: Actor, today: date, action: Action) -> ColumnElement[bool]:
@@ -98,7 +99,7 @@ def _asked(work: Work, case_id: int) -> dict[str, Any]:
     return {"case_id": case_id, "actor_id": work.actor.person_id, "today": work.today}
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=KEPT)
 def _statement(actions: tuple[Action, ...], lock: bool, kind: _Kind) -> Any:
     """Return the query of `load`, built once: most of its cost is to say its rules.
 
@@ -112,7 +113,7 @@ def _statement(actions: tuple[Action, ...], lock: bool, kind: _Kind) -> Any:
     return query
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=KEPT)
 def _rule(action: Action, kind: _Kind) -> Any:
     """Return the query of `holds`, built once as well."""
     return select(_said(action, kind)).where(CaseFile.id == bindparam("case_id"))

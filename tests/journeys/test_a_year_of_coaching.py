@@ -171,7 +171,7 @@ def they_agree_an_action(year: Year, session: str) -> str:
     unsaid = {name: value for name, value in wanted.items() if name != "kind"}
     page = refused(form.submit(unsaid), "Choose what kind of coaching this is.")
     past = wanted | day_in("due_on", date(2026, 5, 1))
-    page = refused(page.form("Agree it").submit(past), "Choose a day from today on.")
+    page = refused(page.form("Agree it").submit(past), "Choose a day from today on, within a year.")
     nowhere = wanted | {"practice_area": ""}
     page = refused(page.form("Agree it").submit(nowhere), "Choose the practice area too")
     page = page.form("Agree it").submit(wanted)

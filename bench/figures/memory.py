@@ -37,7 +37,7 @@ def worker() -> Iterator[Found]:
             _send(path, next(saves) if number % SAVES_EVERY == 0 else next(reads))
         after = _resident(_child(master))
     what = (
-        f"{after:.0f} MiB in a worker after {REQUESTS:,} mixed requests ({before:.0f} at its "
+        f"{after:.1f} MiB in a worker after {REQUESTS:,} mixed requests ({before:.0f} at its "
         f"start), {MEBIBYTES} may be"
     )
     yield Found("appraisal_memory", after / MEBIBYTES, 1.0, what)

@@ -50,7 +50,8 @@ PRAGMAS = (
 )
 # A compiled statement holds some 60 KiB, and all pages together ask some 270: what comes back after
 # long is compiled again, in a millisecond. SQLAlchemy keeps half as many more before it forgets.
-STATEMENTS_KEPT = 64
+# On SQLite each connection keeps as many prepared beside it.
+STATEMENTS_KEPT = 48
 POSTGRES_LIMITS = (
     "-c lock_timeout=5s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s"
 )
@@ -107,8 +108,11 @@ def make_engine(url: str, **options: Any) -> Engine:
     """Return an engine whose transactions, foreign keys and moments are real on both databases."""
     parsed = make_url(url)
     options = {"query_cache_size": STATEMENTS_KEPT} | options
+    if parsed.database:  # one in memory has no pool to take from
+        options["pool_use_lifo"] = True  # used last, taken first: what the others keep stays little
     if parsed.get_backend_name() == "sqlite":
-        engine = create_engine(url, **options)
+        kept = {"cached_statements": STATEMENTS_KEPT}
+        engine = create_engine(url, connect_args=kept, **options)
         event.listen(engine, "do_connect", _make_folder)
         event.listen(engine, "connect", _prepare_sqlite)
         engine.dialect.do_begin = _begin_sqlite  # type: ignore[assignment]
@@ -218,11 +222,11 @@ class Database:
             yield session
 
     @contextmanager
-    def aside(self) -> Iterator[Session]:
+    def aside(self, connection: Connection | None = None) -> Iterator[Session]:
         """Give a short transaction of its own, committed at the end.
 
         For what must survive a refused request: throttle counters, sign-ins, the access log.
         Never inside `writing()`: on SQLite it would wait for its own caller.
         """
-        with self.writing() as session, session.begin():
+        with self.writing(connection) as session, session.begin():
             yield session

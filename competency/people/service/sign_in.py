@@ -135,7 +135,7 @@ def identify(db: Database, asked: Connection, token: str, now: datetime) -> Acto
     if over or first.epoch != first.current_epoch or _has_left(first.left_on, today):
         return None
     if now - first.last_seen_at > SEEN_EVERY:
-        with db.aside() as session:
+        with db.aside(asked) as session:
             session.execute(
                 update(SignIn).where(SignIn.id == first.sign_in_id).values(last_seen_at=now)
             )

@@ -11,7 +11,7 @@ from time import process_time
 
 Call = Callable[[], object]
 Clock = Callable[[], float]
-# Many short rounds rather than few long ones: what disturbs the machine for a moment spoils fewer.
+# Many short rounds rather than few long ones: some of them meet nothing that disturbs the machine.
 ROUNDS = 81
 SECONDS_A_ROUND = 0.03
 WARM_UP = 25
@@ -40,10 +40,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """The medians of all rounds: milliseconds of CPU a request, and how often one has the other.
-
-    The ratio is taken in each round, whose two halves met the same weather, before the median.
-    """
+    """Milliseconds of CPU a request, and how often one has the other."""
 
     floor: float
     product: float
@@ -58,8 +55,10 @@ class Times:
 def compare(
     floor: Call, product: Call, *, rounds: int = ROUNDS, clock: Clock = process_time
 ) -> Times:
-    """Return the time of both; the median of rounds in which one follows the other.
+    """Return the least time of each, of rounds in which one follows the other.
 
+    What else the machine does is only ever added, and more to who touches more memory: the
+    least of many rounds is what the request itself costs.
     Each round lasts long enough for the clock, the collector has walked before each, and what
     is loaded only once (templates, statements, caches) was loaded before the first.
     """
@@ -73,12 +72,15 @@ def compare(
                 times[call].append(_time(call, repeats[call], clock))
     finally:
         gc.unfreeze()
-    ratios = [slow / quick for quick, slow in zip(times[floor], times[product], strict=True)]
-    return Times(median(times[floor]), median(times[product]), median(ratios))
+    least = {call: min(found) for call, found in times.items()}
+    return Times(least[floor], least[product], least[product] / least[floor])
 
 
 def compare_long(floor: Call, product: Call, *, rounds: int = 5) -> Times:
-    """Return the time of both where one call takes long: once to warm up, then once a round."""
+    """Return the time of both where one call takes long: once to warm up, then once a round.
+
+    The medians of few rounds; the ratio is taken in each, whose two halves met the same weather.
+    """
     times: dict[Call, list[float]] = {floor: [], product: []}
     for call in times:
         call()
